@@ -1,0 +1,99 @@
+-- The warehouse. Grain and unit stand at each table; every column has a comment (COMMENT ON) in comments.sql.
+CREATE TYPE doc_status AS ENUM ('ok', 'warned', 'skipped', 'refused');
+CREATE TYPE verdict AS ENUM ('exceeded', 'met', 'near', 'missed', 'unreported', 'unverifiable', 'pending');
+
+-- one row for each place that a document is about, and each of its parents
+CREATE TABLE places (
+    place_id VARCHAR PRIMARY KEY, place_name VARCHAR NOT NULL, place_path VARCHAR NOT NULL, level VARCHAR NOT NULL,
+    parent_id VARCHAR, former_names VARCHAR[] NOT NULL
+);
+
+-- one row for each indicator of the lexicon, and each other:<name> that occurs
+CREATE TABLE indicators (
+    indicator VARCHAR PRIMARY KEY, label_zh VARCHAR NOT NULL, label_en VARCHAR NOT NULL, direction VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL, price_basis VARCHAR NOT NULL, in_catalogue BOOLEAN NOT NULL, sort_order INTEGER NOT NULL
+);
+
+-- one row for each report, table of figures or refused file
+CREATE TABLE documents (
+    doc_id VARCHAR PRIMARY KEY, source_file VARCHAR NOT NULL, source_url VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
+    title VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR, place_path VARCHAR, level VARCHAR,
+    doc_type VARCHAR NOT NULL, report_year INTEGER, review_year INTEGER, plan_year INTEGER, plan_period VARCHAR,
+    published_on DATE, meeting_on DATE, citation VARCHAR NOT NULL, status doc_status NOT NULL, warnings VARCHAR[] NOT NULL,
+    duplicate_of VARCHAR, text VARCHAR
+);
+
+-- one row for each section of a document
+CREATE TABLE sections (
+    doc_id VARCHAR NOT NULL, role VARCHAR NOT NULL, year INTEGER, char_start INTEGER NOT NULL, char_end INTEGER NOT NULL
+);
+
+-- one row for each quantity promised
+CREATE TABLE targets (
+    target_id VARCHAR PRIMARY KEY, promise_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR,
+    year INTEGER NOT NULL, period VARCHAR NOT NULL, indicator VARCHAR NOT NULL, indicator_label VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL, measure VARCHAR NOT NULL, op VARCHAR NOT NULL, value_low DOUBLE, value_high DOUBLE, stretch DOUBLE,
+    unit VARCHAR NOT NULL, relation VARCHAR NOT NULL, benchmark VARCHAR NOT NULL, headline BOOLEAN NOT NULL,
+    quote VARCHAR, char_start INTEGER, char_end INTEGER, section VARCHAR NOT NULL, citation VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL, causes VARCHAR[] NOT NULL, correction VARCHAR NOT NULL,
+    CHECK (measure IN ('growth', 'level', 'relative', 'qualitative')), CHECK (op IN ('', 'eq', 'ge', 'le', 'approx', 'range')),
+    CHECK ((quote IS NULL) = (char_start IS NULL) AND (quote IS NULL) = (char_end IS NULL))
+);
+
+-- one row for each quantity reported (measure qualitative or relative: reported in words)
+CREATE TABLE outcomes (
+    outcome_id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR,
+    year INTEGER NOT NULL, period VARCHAR NOT NULL, indicator VARCHAR NOT NULL, indicator_label VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL, measure VARCHAR NOT NULL, op VARCHAR NOT NULL, value_low DOUBLE, value_high DOUBLE,
+    unit VARCHAR NOT NULL, relation VARCHAR NOT NULL, benchmark VARCHAR NOT NULL, estimated BOOLEAN NOT NULL,
+    quote VARCHAR, char_start INTEGER, char_end INTEGER, section VARCHAR NOT NULL, citation VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL, causes VARCHAR[] NOT NULL, correction VARCHAR NOT NULL,
+    CHECK (measure IN ('growth', 'level', 'relative', 'qualitative')), CHECK (op IN ('', 'eq', 'ge', 'le', 'approx', 'range')),
+    CHECK ((quote IS NULL) = (char_start IS NULL) AND (quote IS NULL) = (char_end IS NULL))
+);
+
+-- one row for each statement of a review on its own targets
+CREATE TABLE claims (
+    claim_id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, place_id VARCHAR, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
+    indicator_label VARCHAR NOT NULL, reported DOUBLE, unit VARCHAR NOT NULL, target_value DOUBLE, target_op VARCHAR NOT NULL,
+    completion_pct DOUBLE, words VARCHAR NOT NULL, verdict VARCHAR NOT NULL,
+    quote VARCHAR NOT NULL, char_start INTEGER NOT NULL, char_end INTEGER NOT NULL
+);
+
+-- one row for each passage of a review that names an indicator without giving the place's annual figure
+CREATE TABLE mentions (
+    doc_id VARCHAR NOT NULL, place_id VARCHAR, year INTEGER, indicator VARCHAR NOT NULL, finding VARCHAR NOT NULL,
+    quote VARCHAR NOT NULL, char_start INTEGER NOT NULL, char_end INTEGER NOT NULL
+);
+
+-- one row for each target of a document that serves as source for its place, year and period
+CREATE TABLE comparisons (
+    target_id VARCHAR PRIMARY KEY, outcome_id VARCHAR, place_id VARCHAR, place_name VARCHAR, year INTEGER NOT NULL,
+    period VARCHAR NOT NULL, indicator VARCHAR NOT NULL, promise_id VARCHAR NOT NULL, decides BOOLEAN NOT NULL,
+    status verdict NOT NULL, method VARCHAR NOT NULL, gap DOUBLE, attainment DOUBLE,
+    status_strict verdict NOT NULL, status_lenient verdict NOT NULL, reason VARCHAR NOT NULL, rule VARCHAR NOT NULL,
+    outcome_value DOUBLE, outcome_unit VARCHAR, reference_id VARCHAR, reference_value DOUBLE,
+    target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR,
+    CHECK (method IN ('direct', 'derived', 'relative', 'claim', 'none'))
+);
+
+-- one row for each passage that the search behind an `unreported` or `unverifiable` verdict found
+CREATE TABLE searches (
+    target_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, finding VARCHAR NOT NULL,
+    quote VARCHAR, char_start INTEGER, char_end INTEGER
+);
+
+-- one row for each quiet change: a figure restated, a target adjusted, an indicator switched or dropped, a bound softened
+CREATE TABLE ledger (
+    place_id VARCHAR, place_name VARCHAR, indicator VARCHAR NOT NULL, year INTEGER NOT NULL, kind VARCHAR NOT NULL,
+    before_id VARCHAR, after_id VARCHAR, before_value DOUBLE, after_value DOUBLE, unit VARCHAR NOT NULL, detail VARCHAR NOT NULL
+);
+
+-- one row for each correction given, with what became of it
+CREATE TABLE corrections (
+    correction_id VARCHAR PRIMARY KEY, action VARCHAR NOT NULL, target VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+    source VARCHAR NOT NULL, author VARCHAR NOT NULL, made_on DATE, outcome VARCHAR NOT NULL
+);
+
+-- facts of the build: key, value (schema version, engine fingerprint)
+CREATE TABLE build_info (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
