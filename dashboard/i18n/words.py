@@ -1,0 +1,63 @@
+"""A target, an outcome and a verdict in words: what tables, hovers and slides say of one promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.i18n import numbers
+from dashboard.i18n.texts import Texts
+
+
+def target(row: Mapping[str, Any], t: Texts) -> str:
+    """What was promised: 8%左右, 下降3%以上, 与经济增长同步 …"""
+    low, high, op = row["value_low"], row["value_high"], row["op"]
+    if not op or (numbers.absent(low) and numbers.absent(high)):
+        return relation(row, t)
+    if op == "range":
+        text = t("op.range", low=figure(row, low, t), high=figure(row, high, t))
+    else:
+        value = high if op == "le" else low
+        falls = row["measure"] == "growth" and value < 0
+        shown = figure(row, abs(value), t)
+        # a fall of 3%以上 is le -3: the bound turns round with the sign
+        key = {"le": "ge", "ge": "le"}.get(op, op) if falls else op
+        text = t(f"op.{key}", value=shown)
+        text = t("op.fall", value=text) if falls else text
+    if not numbers.absent(row.get("stretch")):
+        text = t("op.stretch", value=text, stretch=figure(row, row["stretch"], t))
+    relative = row.get("relation") or ""
+    return t("op.margin", relation=relation(row, t), value=text) if relative.startswith(("above", "sync")) else text
+
+
+def figure(row: Mapping[str, Any], value: float, t: Texts) -> str:
+    """One number of a target with its unit."""
+    return numbers.amount(value, row["unit"], t.language)
+
+
+def relation(row: Mapping[str, Any], t: Texts) -> str:
+    """A target without a number: its relation, or `in words`."""
+    name = row.get("relation") or "words"
+    return t.get(f"relation.{name}", t("relation.words"))
+
+
+def outcome(row: Mapping[str, Any], t: Texts) -> str:
+    """What was reported: the number, or why there is none."""
+    value = row["outcome_value"]
+    if numbers.absent(value):
+        return t(f"no_outcome.{row['status']}") if t.has(f"no_outcome.{row['status']}") else numbers.MISSING
+    text = numbers.amount(abs(value), row["outcome_unit"] or row["unit"], t.language)
+    if value < 0:
+        text = t("op.fall", value=text)
+    estimated = row.get("estimated")
+    return t("op.estimated", value=text) if estimated is True or str(estimated) == "True" else text
+
+
+def gap(row: Mapping[str, Any], t: Texts) -> str:
+    """Outcome less target, in the target's unit."""
+    return numbers.signed(row["gap"], row["unit"] or "%", t.language)
+
+
+def sentence(row: Mapping[str, Any], t: Texts) -> str:
+    """The whole in one line: 承诺 8%左右，报告 8.3%，完成."""
+    return t("hover.promise", target=target(row, t), outcome=outcome(row, t), status=t(f"status.{row['status']}"))

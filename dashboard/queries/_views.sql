@@ -1,0 +1,36 @@
+-- Views that every question may use; created in each short connection.
+-- rows: one for each comparison, with its target, its outcome, its place and its indicator.
+-- promises: the rows that decide a promise; boards and counts count these.
+-- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
+-- tolerance, margin: CONTRACT.md's n and m, in the target's unit.
+CREATE TEMP VIEW rows AS
+WITH based AS (
+    SELECT
+        c.target_id, c.outcome_id, c.place_id, coalesce(c.place_name, '') AS place_name, c.year, c.period, c.indicator,
+        c.promise_id, c.decides, c.status::VARCHAR AS status, c.status_strict::VARCHAR AS status_strict,
+        c.status_lenient::VARCHAR AS status_lenient, c.method, c.gap, c.attainment, c.reason, c.rule,
+        c.outcome_value, c.outcome_unit, c.reference_value, c.target_doc_id, c.outcome_doc_id,
+        t.measure, t.op, t.value_low, t.value_high, t.stretch, t.unit, t.relation, t.benchmark, t.headline, t.scope,
+        t.quote AS target_quote, t.citation AS target_citation, t.indicator_label,
+        o.quote AS outcome_quote, o.op AS outcome_op, o.estimated, o.scope AS outcome_scope, o.citation AS outcome_citation,
+        coalesce(p.level, '') AS level, coalesce(p.place_path, c.place_name, '') AS place_path, p.parent_id,
+        coalesce(i.label_zh, t.indicator_label) AS label_zh, coalesce(i.label_en, t.indicator_label) AS label_en,
+        coalesce(i.sort_order, 9999) AS sort_order, coalesce(i.in_catalogue, false) AS in_catalogue,
+        CASE WHEN t.op = 'ge' THEN 'up' WHEN t.op = 'le' THEN CASE i.direction WHEN 'ceiling' THEN 'ceiling' ELSE 'down' END
+             ELSE coalesce(i.direction, 'up') END AS direction
+    FROM warehouse.main.comparisons c
+    JOIN warehouse.main.targets t USING (target_id)
+    LEFT JOIN warehouse.main.outcomes o ON o.outcome_id = c.outcome_id
+    LEFT JOIN warehouse.main.places p ON p.place_id = c.place_id
+    LEFT JOIN warehouse.main.indicators i ON i.indicator = c.indicator
+), sized AS (
+    SELECT *, CASE WHEN direction = 'up' THEN coalesce(value_low, value_high) ELSE coalesce(value_high, value_low) END AS x,
+        unit IN ('%', '百分点', '个百分点') AS is_rate
+    FROM based
+)
+SELECT *,
+    abs(x) * CASE WHEN is_rate THEN 1 ELSE 0.2 END * CASE WHEN op = 'approx' THEN 0.10 ELSE 0.05 END AS tolerance,
+    abs(x) * CASE WHEN is_rate THEN 0.10 ELSE 0.05 END AS margin
+FROM sized;
+
+CREATE TEMP VIEW promises AS SELECT * FROM rows WHERE decides;

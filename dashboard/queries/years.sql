@@ -1,0 +1,3 @@
+-- Years with comparisons, newest first: one row a year; decided = promises with a verdict.
+SELECT year, count(*) AS promises, count(*) FILTER (status NOT IN ('pending', 'unverifiable')) AS decided
+FROM promises GROUP BY year ORDER BY year DESC;
