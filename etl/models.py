@@ -24,6 +24,7 @@ class Source:
 
     `file` is the path shown to people (`archive.zip/member.txt` for a member), `text` the text as read
     (what every offset points into), `sha256` the hash of the bytes.
+    `warnings` say in Chinese what of it could not be read (pages without a text layer, undecodable bytes).
     """
 
     file: str
@@ -31,6 +32,7 @@ class Source:
     text: str
     title: str = ""
     hints: Hints = Hints()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

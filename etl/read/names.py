@@ -1,0 +1,24 @@
+"""Which names in a folder or an archive are no input: hidden files, companions of reports, leftovers of programs."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+
+
+@cache
+def _skipped() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    data = yaml.safe_load(resources.files(__package__).joinpath("names.yml").read_text(encoding="utf-8"))
+    return frozenset(data["names"]), tuple(data["stems"]), tuple(data["prefixes"])
+
+
+def skipped(path: str) -> bool:
+    """True for a path (in a folder or archive) that is passed over without a word."""
+    names, stems, prefixes = _skipped()
+    parts = path.split("/")
+    base = parts[-1].lower()
+    if any(part.startswith(prefixes) and part not in (".", "..") for part in parts):
+        return True
+    return base in names or base.split(".")[0] in stems

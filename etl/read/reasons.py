@@ -1,0 +1,33 @@
+"""Why an input was refused: `UnreadableError` carries a code of reasons.yml and what fills its blanks."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@cache
+def texts() -> dict[str, str]:
+    """The Chinese reasons by code."""
+    return dict(yaml.safe_load(resources.files(__package__).joinpath("reasons.yml").read_text(encoding="utf-8")))
+
+
+def reason(code: str, **blanks: object) -> str:
+    return texts()[code].format(**blanks)
+
+
+class UnreadableError(Exception):
+    """Raised inside the readers; the package's verbs turn it into a `Refusal`."""
+
+    def __init__(self, code: str, **blanks: Any) -> None:
+        super().__init__(reason(code, **blanks))
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: 64 MB, 3.5 MB, 900 KB."""
+    if count >= 1024 * 1024:
+        return f"{count / 1024 / 1024:.4g} MB"
+    return f"{count / 1024:.3g} KB"

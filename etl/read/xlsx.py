@@ -1,0 +1,52 @@
+"""xlsx → rows of text, sheet by sheet, within limits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from etl.read.limits import Deadline, Limits
+from etl.read.reasons import UnreadableError
+
+WIDEST = 256  # columns read of a row; a sheet that claims more is not widened to it
+
+
+def sheets(data: bytes, limits: Limits, deadline: Deadline) -> Iterator[Iterator[list[str]]]:
+    """The rows of each sheet. Raises UnreadableError for a broken workbook."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError, SyntaxError, EOFError) as error:
+        raise UnreadableError("office_broken", kind="Excel") from error
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet claims of its size is not believed
+            yield _rows(sheet, limits, deadline)
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any, limits: Limits, deadline: Deadline) -> Iterator[list[str]]:
+    for number, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), 1):
+        if number > limits.table_rows + 100:
+            raise UnreadableError("too_many_rows", limit=limits.table_rows)
+        if deadline.passed():
+            raise UnreadableError("too_slow", limit=limits.seconds)
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    return str(value)
