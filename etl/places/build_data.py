@@ -105,7 +105,9 @@ def ties(records: list[Record]) -> Iterator[tuple[Record, Record]]:
     taken: set[int] = set()
     rest = []
     for old in sorted((r for r in records if r.until != OPEN), key=lambda r: (r.until, r.code)):
-        new = successor(old, [r for year in (1, 2, 0) for r in begun[old.until + year] if r is not old and id(r) not in taken])
+        new = successor(
+            old, [r for year in (1, 2, 0) for r in begun[old.until + year] if r is not old and id(r) not in taken]
+        )
         if new is None:
             rest.append(old)
         else:
@@ -184,7 +186,9 @@ def rows(all_chains: list[list[Record]]) -> Iterator[dict[str, object]]:
         last = chain[-1]
         place_id = last.code if last.code not in used else f"{last.code}-{last.until}"
         used.add(place_id)
-        parents = [code for code in (last.code[:4] + "00", last.code[:2] + "0000") if code != last.code and code in owner]
+        parents = [
+            code for code in (last.code[:4] + "00", last.code[:2] + "0000") if code != last.code and code in owner
+        ]
         parent = owner[parents[0]] if parents else "100000"
         former = [f"{r.code}:{r.name}:{r.since or ''}-{r.until}" for r in reversed(chain[:-1])]
         yield {

@@ -108,6 +108,10 @@ class Gazetteer:
         """Every place with this short name (通州 → 通州区 of Beijing and of Nantong)."""
         return list(self._by_short.get(short, ()))
 
+    def short_names(self) -> list[str]:
+        """Every short name (易县 has none shorter than itself)."""
+        return list(self._by_short)
+
     def resolve(self, name: str, code: str = "", within: Place | None = None) -> Place | None:
         """The one place meant, or None where none or several fit.
 
@@ -135,7 +139,9 @@ class Gazetteer:
         found = []
         for cut in range(2, len(name)):
             head, tail = name[:cut].rstrip("/"), name[cut:].lstrip("/")
-            tails = self.candidates(tail) if tail and (tail in self._by_name or cut >= 2 and tail in self._by_short) else []
+            tails = (
+                self.candidates(tail) if tail and (tail in self._by_name or cut >= 2 and tail in self._by_short) else []
+            )
             if not tails or not head:
                 continue
             areas = self._parse(head)

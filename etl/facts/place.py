@@ -1,0 +1,169 @@
+"""Which place a report is of: what its opening says, else the names that its body uses of itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+import ahocorasick
+
+from etl.facts.words import squeeze, words
+from etl.places import Gazetteer, Place, short_name
+from etl.places.names import NAMES
+
+OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
+_BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
+_SELF = re.compile(
+    r"代表[^。，,]{0,16}?(?P<word>自治区|自治州|自治县|自治旗|省|市|区|县|州|旗|盟)(?:人民政府|政府|行政公署|行署)|代表[^。，,]{0,16}?(?P<zone>管委会|管理委员会)"
+)
+
+
+@dataclass(slots=True)
+class PlaceFinding:
+    """The place found, or None with a warning; `zone` text names places without a code."""
+
+    place: Place | None = None
+    warnings: list[str] = field(default_factory=list)
+    strength: float = 0.0
+
+
+def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> PlaceFinding:
+    """The opening's own words first, then the body's."""
+    plain = squeeze(opening)
+    if re.search(r"代表国务院", plain):
+        return PlaceFinding(gazetteer.by_code("100000"), strength=9)
+    scores = _opening_scores(plain, gazetteer)
+    for place, weight in _opening_scores(squeeze(title) + "\n", gazetteer).items():
+        scores[place] = max(scores[place], weight)
+    word = _own_word(text, plain)
+    fitting = Counter({p: s for p, s in scores.items() if s >= TITLE and _fits(p, word)})
+    best = _best(fitting)
+    if len(best) == 1:
+        return PlaceFinding(best[0], strength=fitting[best[0]])
+    return _among(best, text, gazetteer) if best else _from_body(text, word, gazetteer)
+
+
+def _opening_scores(opening: str, gazetteer: Gazetteer) -> Counter[Place]:
+    """Places named in the opening, weighed by what stands around the name; a chain (上海市普陀区) counts for its last."""
+    scores: Counter[Place] = Counter()
+    mentions = gazetteer.mentions(opening)
+    for i, mention in enumerate(mentions):
+        following = opening[mention.end : mention.end + 14]
+        if (
+            i + 1 < len(mentions)
+            and mentions[i + 1].start == mention.end
+            and _chained(mention.places, mentions[i + 1].places, gazetteer)
+        ):
+            continue
+        meant = list(mention.places)
+        if i and mentions[i - 1].end == mention.start:
+            meant = [
+                p for p in meant if any(gazetteer.is_within(p, a) and p != a for a in mentions[i - 1].places)
+            ] or meant
+        meant = [p for p in meant if p.until is None] or meant
+        weight = _weight(opening, mention.start, following)
+        for place in meant:
+            scores[place] = max(scores[place], weight) + (0.1 if scores[place] else 0)
+    return scores
+
+
+def _chained(areas: tuple[Place, ...], places: tuple[Place, ...], gazetteer: Gazetteer) -> bool:
+    return any(p != a and gazetteer.is_within(p, a) for p in places for a in areas)
+
+
+def _weight(opening: str, start: int, following: str) -> float:
+    before = opening[max(0, start - 3) : start]
+    if before.endswith("代表") or words().office.match(following):
+        return OFFICE
+    line_start = opening.rfind("\n", 0, start) + 1
+    line_end = opening.find("\n", start)
+    line = opening[line_start : line_end if line_end >= 0 else len(opening)]
+    return TITLE if len(line) <= 60 and "报告" in line[start - line_start :] else NAMED
+
+
+def _best(scores: Counter[Place]) -> list[Place]:
+    if not scores:
+        return []
+    top = max(scores.values())
+    return [p for p, s in scores.items() if s >= top - 1e-9]
+
+
+def _among(places: list[Place], text: str, gazetteer: Gazetteer) -> PlaceFinding:
+    """Several places of one name: the one whose parents the text names most; the words for the levels above must fit."""
+    province = any(word in text for word in words().above["province"])
+    support = {}
+    for place in places:
+        parents = [p for p in gazetteer.parents(place) if p.level != "country"]
+        fits = province == (parents[-1].name.endswith(("省", "自治区")) if parents else True)
+        support[place.place_id] = sum(text.count(short_name(p.name)) for p in parents) + (3 if fits else 0)
+    ranked = sorted(places, key=lambda p: -support[p.place_id])
+    first, second = support[ranked[0].place_id], support[ranked[1].place_id]
+    if first >= 2 and first >= 2 * second + 1:
+        return PlaceFinding(ranked[0], strength=3)
+    names = "、".join(p.path for p in ranked)
+    return PlaceFinding(None, [f"地点同名,正文未能区分:{names}"])
+
+
+class ShortNames:
+    """All short names of places in one automaton, built once for each process."""
+
+    _automaton: ahocorasick.Automaton | None = None
+
+    @classmethod
+    def count(cls, text: str, gazetteer: Gazetteer) -> Counter[str]:
+        """How often each short name stands in the text, longest match first."""
+        if cls._automaton is None:
+            automaton = ahocorasick.Automaton()
+            for name in gazetteer.short_names():
+                if len(name) >= 2 and name not in NAMES.generic and name not in NAMES.generic_short:
+                    automaton.add_word(name, name)
+            automaton.make_automaton()
+            cls._automaton = automaton
+        return Counter(name for _, name in cls._automaton.iter_long(text))
+
+
+def _own_word(text: str, opening: str) -> str:
+    """The ending by which the report calls its own area: 省 市 区 县 州 旗 盟, 自治区, 管委会; '' where it does not."""
+    match = _SELF.search(opening)
+    if match:
+        word = match["word"] or "管委会"
+        return {"自治州": "州", "自治县": "县", "自治旗": "旗"}.get(word, word)
+    counts = {w: text.count(f"全{w}") + text.count(f"我{w}") for w in "省市区县州旗盟"}
+    word = max(counts, key=lambda w: counts[w])
+    if counts[word] < 3:
+        return ""
+    return "自治区" if word == "区" and text.count("自治区") >= 5 else word
+
+
+def _fits(place: Place, word: str) -> bool:
+    """Whether a place can be what the report calls its own area: 全市 is not said of a county, nor 全县 of a city."""
+    if not word or place.level == "country":
+        return True
+    if word in ("区", "管委会"):
+        return place.level in ("district", "zone") or place.name.endswith("区")
+    return place.name.endswith(word)
+
+
+def _from_body(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
+    """The short name that the body uses most, among places that the report can call its own; its last words count threefold."""
+    counts = ShortNames.count(text, gazetteer)
+    for name, n in ShortNames.count(text[-500:], gazetteer).items():
+        counts[name] += 2 * n
+    totals: Counter[Place] = Counter()
+    for name, n in counts.items():
+        for place in gazetteer.shorts(name):
+            if place.until is None and place.level != "country" and _fits(place, word):
+                totals[place] += n
+    ranked = totals.most_common(8)
+    if not ranked or ranked[0][1] < _BODY_LEAST:
+        return PlaceFinding(None, ["正文未写明是哪个地方的报告"])
+    first, most = ranked[0]
+    equals = [p for p, n in ranked if n == most]
+    if len(equals) > 1:
+        return _among(equals, text, gazetteer)
+    rivals = [(p, n) for p, n in ranked[1:] if not gazetteer.is_within(p, first) and not gazetteer.is_within(first, p)]
+    if rivals and most < 2 * rivals[0][1]:
+        names = "、".join(f"{p.path}({n}次)" for p, n in (ranked[0], rivals[0]))
+        return PlaceFinding(None, [f"正文未写明是哪个地方的报告,提到较多的有:{names}"])
+    return PlaceFinding(first, strength=2)

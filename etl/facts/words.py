@@ -1,0 +1,94 @@
+"""The words of words.yaml, compiled once; years and dates as they are written in reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+NUMERALS = "〇○零一二三四五六七八九"
+_DIGITS = str.maketrans("０１２３４５６７８９〇○零ＯOo一二三四五六七八九元", "0123456789000000123456789" + "1")
+_PLAIN = str.maketrans("０１２３４５６７８９：；，（）．－", "0123456789：；，（）.-")
+_SPACE = re.compile(r"[ \t\r\u00a0\u2000-\u200f\u3000\ufeff\u202f]+|\?{2,}|？{2,}")
+YEAR = r"[12１２][09０９][0-9０-９]{2}|[一二][九〇○零ＯOo0０][〇○零ＯOo0０一二三四五六七八九]{2}"
+YEAR_RE = re.compile(rf"(?<![0-9０-９.．])({YEAR})[ 　\t]{{0,2}}年")
+_DATE_RE = re.compile(
+    rf"({YEAR})\s{{0,2}}[年\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}[月\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}日?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The compiled patterns and word lists of words.yaml."""
+
+    openers: tuple[re.Pattern[str], ...]
+    kinds: dict[str, re.Pattern[str]]
+    news: tuple[re.Pattern[str], ...]
+    review_heading: re.Pattern[str]
+    plan_heading: re.Pattern[str]
+    past_before: re.Pattern[str]
+    past_after: re.Pattern[str]
+    plan_after: re.Pattern[str]
+    meeting: re.Pattern[str]
+    office: re.Pattern[str]
+    self_words: dict[str, tuple[str, ...]]
+    above: dict[str, tuple[str, ...]]
+    bullets: str
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Load and compile words.yaml."""
+    raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
+    return Words(
+        openers=tuple(re.compile(p) for p in raw["openers"]),
+        kinds={k: re.compile(p) for k, p in raw["kinds"].items()},
+        news=tuple(re.compile(p) for p in raw["news"]),
+        review_heading=re.compile(raw["review_headings"]),
+        plan_heading=re.compile(raw["plan_headings"]),
+        past_before=re.compile(raw["past_before"]),
+        past_after=re.compile(raw["past_after"]),
+        plan_after=re.compile(raw["plan_after"]),
+        meeting=re.compile(raw["meeting"]),
+        office=re.compile(raw["offices"]),
+        self_words={k: tuple(v) for k, v in raw["self_words"].items()},
+        above={k: tuple(v) for k, v in raw["above"].items()},
+        bullets=raw["bullets"],
+    )
+
+
+def squeeze(text: str) -> str:
+    """The text without blanks and filler marks, digits half-width; line breaks stay."""
+    return _SPACE.sub("", text.translate(_PLAIN))
+
+
+def year_of(written: str) -> int | None:
+    """2008, ２００８, 二○○八, 二00八 → 2008; None outside 1949-2049."""
+    digits = written.translate(_DIGITS)
+    year = int(digits) if digits.isdigit() else 0
+    return year if 1949 <= year <= 2049 else None
+
+
+def _small(written: str) -> int:
+    """A day or month: 12, １２, 十二, 二十六."""
+    if "十" in written:
+        tens, _, ones = written.partition("十")
+        return (int(tens.translate(_DIGITS)) if tens else 1) * 10 + (int(ones.translate(_DIGITS)) if ones else 0)
+    return int(written.translate(_DIGITS))
+
+
+def dates(text: str) -> list[tuple[int, int, date]]:
+    """(start, end, date) of every full date; impossible dates are left out."""
+    found = []
+    for match in _DATE_RE.finditer(text):
+        year = year_of(match[1])
+        try:
+            day = date(year or 0, _small(match[2]), _small(match[3]))
+        except ValueError:
+            continue
+        found.append((match.start(), match.end(), day))
+    return found
