@@ -20,7 +20,7 @@ CREATE TABLE documents (
     title VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR, place_path VARCHAR, level VARCHAR,
     doc_type VARCHAR NOT NULL, report_year INTEGER, review_year INTEGER, plan_year INTEGER, plan_period VARCHAR,
     published_on DATE, meeting_on DATE, citation VARCHAR NOT NULL, status doc_status NOT NULL, warnings VARCHAR[] NOT NULL,
-    duplicate_of VARCHAR, text VARCHAR
+    duplicate_of VARCHAR, input VARCHAR, text VARCHAR
 );
 
 -- one row for each section of a document
@@ -97,3 +97,6 @@ CREATE TABLE corrections (
 
 -- facts of the build: key, value (schema version, engine fingerprint)
 CREATE TABLE build_info (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+-- one row for each file that the build read (an archive counts once); what the next build compares to know what has changed
+CREATE TABLE inputs (path VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, hints VARCHAR NOT NULL);
