@@ -106,12 +106,19 @@ def figure_row(line: int, values: dict[str, str], config: dict[str, Any]) -> Fig
         headline=row.yes("headline", default=True) and role == "target",
         citation=row.text("citation") or title,
         url=row.text("url"),
+        benchmark=row.text("benchmark") or _named(row, row.text("relation")),
+        confidence=row.word("confidence") or "high",
     )
 
 
 def _role(row: _Row) -> str:
     row.need("role")
     return row.word("role")
+
+
+def _named(row: _Row, words: str) -> str:
+    """The parent place that a relation's words name."""
+    return next((str(parent) for parent in row.config["benchmarks"] if parent in words), "")
 
 
 def _code(row: _Row) -> str:
