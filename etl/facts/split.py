@@ -9,7 +9,7 @@ from functools import lru_cache
 from etl.facts.words import words
 
 _SHORTEST = 1500  # characters: a stretch that is shorter belongs to the one before it
-_OPENER = re.compile(r"代\s*表|向\s*(?:大\s*)?会")
+_OPENER = re.compile(r"代\s*表|向\s*(?:大\s*)?会|委\s*托")
 _TITLE_LINE = re.compile(r"(?:工\s*作\s*报\s*告|计划[（(]?草案[)）]?的?报告|计划执行情况[^\n]{0,40}报告)")
 
 

@@ -14,7 +14,7 @@ NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零ＯOo一二三四五六七八九元", "0123456789000000123456789" + "1")
 _PLAIN = str.maketrans("０１２３４５６７８９：；，（）．－", "0123456789：；，（）.-")
 _SPACE = re.compile(r"[ \t\r\u00a0\u2000-\u200f\u3000\ufeff\u202f]+|\?{2,}|？{2,}")
-YEAR = r"[12１２][09０９][0-9０-９]{2}|[一二][九〇○零ＯOo0０][〇○零ＯOo0０一二三四五六七八九]{2}"
+YEAR = r"[12１２][ 　]?[09０９][ 　]?[0-9０-９][ 　]?[0-9０-９]|[一二][九〇○零ＯOo0０][〇○零ＯOo0０一二三四五六七八九]{2}"
 YEAR_RE = re.compile(rf"(?<![0-9０-９.．])({YEAR})[ 　\t]{{0,2}}年")
 _DATE_RE = re.compile(
     rf"({YEAR})\s{{0,2}}[年\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}[月\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}日?"
@@ -28,11 +28,19 @@ class Words:
     openers: tuple[re.Pattern[str], ...]
     kinds: dict[str, re.Pattern[str]]
     news: tuple[re.Pattern[str], ...]
+    heading_before: re.Pattern[str]
+    chapter_number: re.Pattern[str]
     review_heading: re.Pattern[str]
     plan_heading: re.Pattern[str]
+    neutral_heading: re.Pattern[str]
     past_before: re.Pattern[str]
     past_after: re.Pattern[str]
     plan_after: re.Pattern[str]
+    year_is: re.Pattern[str]
+    plans: dict[str, tuple[int, int]]
+    plan_first: re.Pattern[str]
+    plan_last: re.Pattern[str]
+    plan_review: re.Pattern[str]
     meeting: re.Pattern[str]
     office: re.Pattern[str]
     self_words: dict[str, tuple[str, ...]]
@@ -48,11 +56,19 @@ def words() -> Words:
         openers=tuple(re.compile(p) for p in raw["openers"]),
         kinds={k: re.compile(p) for k, p in raw["kinds"].items()},
         news=tuple(re.compile(p) for p in raw["news"]),
+        heading_before=re.compile(raw["heading_before"]),
+        chapter_number=re.compile(raw["chapter_number"]),
         review_heading=re.compile(raw["review_headings"]),
         plan_heading=re.compile(raw["plan_headings"]),
+        neutral_heading=re.compile(raw["neutral_headings"]),
         past_before=re.compile(raw["past_before"]),
         past_after=re.compile(raw["past_after"]),
         plan_after=re.compile(raw["plan_after"]),
+        year_is=re.compile(raw["year_is"]),
+        plans={k: (v[0], v[1]) for k, v in raw["plans"].items()},
+        plan_first=re.compile(raw["plan_first"]),
+        plan_last=re.compile(raw["plan_last"]),
+        plan_review=re.compile(raw["plan_review"]),
         meeting=re.compile(raw["meeting"]),
         office=re.compile(raw["offices"]),
         self_words={k: tuple(v) for k, v in raw["self_words"].items()},
@@ -68,7 +84,7 @@ def squeeze(text: str) -> str:
 
 def year_of(written: str) -> int | None:
     """2008, ２００８, 二○○八, 二00八 → 2008; None outside 1949-2049."""
-    digits = written.translate(_DIGITS)
+    digits = written.translate(_DIGITS).replace(" ", "").replace("\u3000", "")
     year = int(digits) if digits.isdigit() else 0
     return year if 1949 <= year <= 2049 else None
 
