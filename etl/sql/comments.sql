@@ -152,10 +152,12 @@ COMMENT ON COLUMN comparisons.reason IS '理由，文字 ‖ Reason, in words';
 COMMENT ON COLUMN comparisons.rule IS '所用规则的名称 ‖ Name of the rule applied';
 COMMENT ON COLUMN comparisons.outcome_value IS '用于判断的结果值，单位见 outcome_unit ‖ Outcome judged, in outcome_unit';
 COMMENT ON COLUMN comparisons.outcome_unit IS '结果值的单位 ‖ Unit of the outcome judged';
-COMMENT ON COLUMN comparisons.reference_id IS '相对目标所对照的结果 ‖ Outcome that a relative target was set against';
-COMMENT ON COLUMN comparisons.reference_value IS '所对照的值，单位为 % 或百分点 ‖ Value set against, in % or percentage points';
+COMMENT ON COLUMN comparisons.reference_id IS '所对照的结果（同步、上级平均、上年）、上级目标或自评 ‖ Outcome, parent target or claim that the verdict was set against';
+COMMENT ON COLUMN comparisons.reference_value IS '所对照的值，按其原文单位 ‖ Value set against, in the unit of its own row';
 COMMENT ON COLUMN comparisons.target_doc_id IS '目标所在文件 ‖ Document of the target';
 COMMENT ON COLUMN comparisons.outcome_doc_id IS '查找结果的文件；未收录为空 ‖ Document searched for the outcome; empty where not held';
+COMMENT ON COLUMN comparisons.reason_code IS '理由的代号，每种理由一个 ‖ Code of the reason';
+COMMENT ON COLUMN comparisons.reason_en IS '理由，英文 ‖ Reason in English';
 
 COMMENT ON TABLE searches IS '检索记录：判为未见报告或无法核验之前找到的各处 ‖ Searches: passages found behind an unreported or unverifiable verdict';
 COMMENT ON COLUMN searches.target_id IS '目标标识 ‖ Target';
@@ -196,3 +198,16 @@ COMMENT ON TABLE inputs IS '输入文件：构建读过的每个文件一行（�
 COMMENT ON COLUMN inputs.path IS '显示用路径 ‖ Path as shown';
 COMMENT ON COLUMN inputs.sha256 IS '文件字节的 SHA-256，十六进制 ‖ SHA-256 of the bytes of the file, hexadecimal';
 COMMENT ON COLUMN inputs.hints IS '清单（manifest.csv）对它所说内容的指纹；没有为空 ‖ Fingerprint of what a manifest says of it; empty where none';
+
+COMMENT ON TABLE verdict_labels IS '结论的名称，每种一行 ‖ Names of the verdicts, one row each';
+COMMENT ON COLUMN verdict_labels.status IS '结论代号 ‖ Verdict';
+COMMENT ON COLUMN verdict_labels.zh IS '中文名称 ‖ Chinese name';
+COMMENT ON COLUMN verdict_labels.en IS '英文名称 ‖ English name';
+COMMENT ON TABLE verdict_rules IS '判定规则的说明，每条一行 ‖ What each rule says, one row each';
+COMMENT ON COLUMN verdict_rules.rule IS '规则代号，见 comparisons.rule ‖ Rule, as in comparisons.rule';
+COMMENT ON COLUMN verdict_rules.zh IS '中文说明 ‖ Text in Chinese';
+COMMENT ON COLUMN verdict_rules.en IS '英文说明 ‖ Text in English';
+COMMENT ON TABLE finding_labels IS '检索所见的名称，每种一行 ‖ Names of the findings of a search, one row each';
+COMMENT ON COLUMN finding_labels.finding IS '所见代号，见 searches.finding ‖ Finding, as in searches.finding';
+COMMENT ON COLUMN finding_labels.zh IS '中文名称 ‖ Chinese name';
+COMMENT ON COLUMN finding_labels.en IS '英文名称 ‖ English name';

@@ -73,7 +73,7 @@ CREATE TABLE comparisons (
     status verdict NOT NULL, method VARCHAR NOT NULL, gap DOUBLE, attainment DOUBLE,
     status_strict verdict NOT NULL, status_lenient verdict NOT NULL, reason VARCHAR NOT NULL, rule VARCHAR NOT NULL,
     outcome_value DOUBLE, outcome_unit VARCHAR, reference_id VARCHAR, reference_value DOUBLE,
-    target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR,
+    target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR, reason_code VARCHAR NOT NULL, reason_en VARCHAR NOT NULL,
     CHECK (method IN ('direct', 'derived', 'relative', 'claim', 'none'))
 );
 
@@ -94,6 +94,11 @@ CREATE TABLE corrections (
     correction_id VARCHAR PRIMARY KEY, action VARCHAR NOT NULL, target VARCHAR NOT NULL, reason VARCHAR NOT NULL,
     source VARCHAR NOT NULL, author VARCHAR NOT NULL, made_on DATE, outcome VARCHAR NOT NULL
 );
+
+-- texts of the verdicts, as the judge's data have them: one row for each status, rule, and finding of a search
+CREATE TABLE verdict_labels (status verdict PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+CREATE TABLE verdict_rules (rule VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+CREATE TABLE finding_labels (finding VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
 
 -- facts of the build: key, value (schema version, engine fingerprint)
 CREATE TABLE build_info (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);

@@ -1,0 +1,85 @@
+"""Load the rules' data (data/*.yml, units of the lexicon) into temporary tables j_* for the SQL steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import yaml
+
+DATA = Path(__file__).parent / "data"
+UNITS = Path(__file__).parent.parent / "lexicon" / "units.yaml"
+
+# tables of texts that the dashboard renders verdicts with stay in the warehouse
+PUBLISHED = {"verdict_labels": "labels", "verdict_rules": "rules", "finding_labels": "findings"}
+
+
+def read(name: str) -> dict[str, Any]:
+    """One data file as a mapping."""
+    loaded: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def units() -> list[dict[str, Any]]:
+    """Units as printed, with dimension and factor to its base unit, from the lexicon's groups of units and its counters.
+
+    Things counted (persons, firms, projects) are one dimension: the indicator tells them apart, not the counter word.
+    """
+    loaded: dict[str, Any] = yaml.safe_load(UNITS.read_text(encoding="utf-8"))
+    rows = [
+        {"unit": unit, "dimension": group, "factor": float(factor)}
+        for group, members in loaded.items()
+        if isinstance(members, dict)
+        for unit, factor in members.items()
+        if isinstance(factor, (int, float))
+    ]
+    for prefix, factor in (("", 1.0), ("万", 1e4), ("亿", 1e8)):
+        rows += [{"unit": prefix + thing, "dimension": "count", "factor": factor} for thing in loaded["things"]]
+    taken = {row["unit"] for row in rows}
+    bare = {"": ("count", 1.0), "万": ("count", 1e4), "％": ("percent", 1.0)}
+    rows += [{"unit": u, "dimension": d, "factor": f} for u, (d, f) in bare.items() if u not in taken]
+    return rows
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
+    connection.register("policy_rows", pa.Table.from_pylist(rows))
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM policy_rows')
+    connection.unregister("policy_rows")
+
+
+def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the j_* tables of policy, scopes, units and texts, and refill the published texts."""
+    policy, scopes, texts = read("policy.yml"), read("scopes.yml"), read("texts.yml")
+    _table(connection, "j_units", units())
+    _table(connection, "j_source_order", policy["source_order"])
+    _table(connection, "j_full_types", [{"doc_type": t} for t in policy["full_types"]])
+    _table(connection, "j_tolerance", policy["tolerance"])
+    _table(connection, "j_policy", [_settings(policy, scopes)])
+    _table(connection, "j_no_scope", [{"scope": s} for s in scopes["no_scope"]])
+    wording = [{"indicator": w["indicator"], "class": w["class"], "scope": s} for w in scopes["wording"] for s in w["scopes"]]
+    _table(connection, "j_wording", wording)
+    _table(connection, "j_families", scopes["families"])
+    _table(connection, "j_benchmarks", scopes["benchmarks"])
+    for key in ("phrases", "relations", "units_en", "sources", "gaps", "doc_types"):
+        _table(connection, f"j_{key}", texts[key])
+    _table(connection, "j_reasons_text", texts["reasons"])
+    for table, key in PUBLISHED.items():
+        _table(connection, f"j_{key}", texts[key])
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO {table} SELECT * FROM j_{key}")
+
+
+def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
+    """The single numbers and patterns of the policy, as one row."""
+    return {
+        "relative_slack": policy["relative_slack"],
+        "complete_share": policy["complete_share"],
+        "near_identical": policy["near_identical"],
+        "strict": float(policy["readings"]["strict"]),
+        "lenient": float(policy["readings"]["lenient"]),
+        "rate_dimensions": policy["rate_dimensions"],
+        "growth_words": scopes["growth_words"],
+        "real_growth_words": scopes["real_growth_words"],
+    }

@@ -1,0 +1,46 @@
+"""The chain of SQL steps behind `judge`. The order of the files in sql/ is the order of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from etl.judge.corrections import Correction, apply_corrections
+from etl.judge.policy import load_policy
+
+SQL = Path(__file__).parent / "sql"
+
+
+def steps() -> list[Path]:
+    """The SQL files of the chain, in the order in which they run."""
+    return sorted(SQL.glob("[0-9][0-9]_*.sql"))
+
+
+def judge(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correction] = ()) -> None:
+    """Fill comparisons, searches, ledger and what hangs on them, in a warehouse whose documents and rows are loaded.
+
+    `corrections` are applied to the rows first. The result depends on the tables alone, so judging twice gives the
+    same. Raises duckdb.Error if a table of etl/sql/schema.sql is missing.
+    """
+    connection.begin()
+    try:
+        apply_corrections(connection, corrections)
+        load_policy(connection)
+        for step in steps():
+            connection.execute(step.read_text(encoding="utf-8"))
+        _drop_scratch(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables j_* that the steps handed to each other."""
+    scratch = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'j_')"
+    ).fetchall()
+    for (name,) in scratch:
+        connection.execute(f'DROP TABLE temp."{name}"')

@@ -1,0 +1,53 @@
+-- Macros that the steps share.
+
+-- a number as people write it: 8.3, not 8.3000
+CREATE OR REPLACE TEMP MACRO j_num(x) AS
+    CASE WHEN x IS NULL THEN '' ELSE regexp_replace(rtrim(rtrim(printf('%.4f', x), '0'), '.'), '^-0$', '0') END;
+
+-- an amount without its sign, with its unit as printed; and in English
+CREATE OR REPLACE TEMP MACRO j_zh(x, unit) AS j_num(abs(x)) || coalesce(unit, '');
+CREATE OR REPLACE TEMP MACRO j_en(x, unit, unit_en) AS j_num(abs(x)) || coalesce(unit_en, ' ' || unit, '');
+
+-- fill a phrase
+CREATE OR REPLACE TEMP MACRO j_fill(template, v, lo, hi) AS
+    replace(replace(replace(template, '{v}', v), '{lo}', lo), '{hi}', hi);
+
+-- the key of the phrase that words a quantity: measure.op.sign
+CREATE OR REPLACE TEMP MACRO j_phrase_key(measure, op, x) AS
+    CASE measure WHEN 'growth' THEN 'growth' ELSE 'level' END || '.' || CASE op WHEN '' THEN 'eq' ELSE op END
+    || CASE WHEN x < 0 THEN '.-' ELSE '.+' END;
+
+-- The verdict on a number. v outcome, lo and hi bounds (equal where there is one), less: less is better, n tolerance,
+-- m margin, all in one unit; exceedable: may be called exceeded.
+CREATE OR REPLACE TEMP MACRO j_verdict(v, lo, hi, less, n, m, exceedable) AS
+    CASE
+        WHEN v IS NULL THEN NULL
+        WHEN exceedable AND m > 0 AND CASE WHEN less THEN v <= lo - m + 1e-9 * greatest(1, abs(lo))
+                                           ELSE v >= hi + m - 1e-9 * greatest(1, abs(hi)) END THEN 'exceeded'
+        WHEN CASE WHEN less THEN v <= hi + 1e-9 * greatest(1, abs(hi))
+                  ELSE v >= lo - 1e-9 * greatest(1, abs(lo)) END THEN 'met'
+        WHEN CASE WHEN less THEN v <= hi + n + 1e-9 * greatest(1, abs(hi))
+                  ELSE v >= lo - n - 1e-9 * greatest(1, abs(lo)) END THEN 'near'
+        ELSE 'missed'
+    END;
+
+-- The verdict on a difference d (points of growth, positive is the promised side). `sync` is met from -slack; else above
+-- the margin (0: strictly above; a margin that is given counts when reached), near from -slack.
+CREATE OR REPLACE TEMP MACRO j_relative(sync, d, margin, slack) AS
+    CASE
+        WHEN d IS NULL THEN NULL
+        WHEN sync THEN CASE WHEN d >= -slack - 1e-9 THEN 'met' ELSE 'missed' END
+        WHEN margin > 0 AND d >= margin - 1e-9 THEN 'met'
+        WHEN margin = 0 AND d > 1e-9 THEN 'met'
+        WHEN slack > 0 AND d >= -slack - 1e-9 THEN 'near'
+        ELSE 'missed'
+    END;
+
+-- Fill a reason. Texts from reports (promised, found) go in last, so that braces in them are not taken for fields.
+CREATE OR REPLACE TEMP MACRO j_sentence(template, promised, reported, source, found, ref, gap, label, name, scope, year, period,
+                                        benchmark, value, doctype) AS
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+        template, '{source}', coalesce(source, '')), '{ref}', coalesce(ref, '')), '{gap}', coalesce(gap, '')),
+        '{label}', label), '{period}', year || '年' || period), '{next_year}', (year + 1)::VARCHAR), '{year}', year::VARCHAR),
+        '{benchmark}', coalesce(benchmark, '')), '{value}', coalesce(value, '')), '{doctype}', doctype), '{name}', name),
+        '{scope}', scope), '{promised}', promised), '{reported}', reported), '{found}', coalesce(found, ''));

@@ -1,0 +1,62 @@
+-- Which document serves as source.
+-- j_documents: one row for each document that may serve, with its rank by kind and its number of rows.
+CREATE OR REPLACE TEMP TABLE j_documents AS
+WITH rows_of AS (
+    SELECT doc_id, count(*) AS n FROM (SELECT doc_id FROM targets UNION ALL SELECT doc_id FROM outcomes) GROUP BY doc_id
+)
+SELECT d.doc_id, d.place_id, d.place_name, d.doc_type, d.review_year, d.plan_year, d.report_year, d.published_on,
+       s.year AS rank_year, s.part AS rank_part, coalesce(r.n, 0) AS n_rows, f.doc_type IS NOT NULL AS is_full
+FROM documents d
+JOIN j_source_order s USING (doc_type)
+LEFT JOIN j_full_types f USING (doc_type)
+LEFT JOIN rows_of r USING (doc_id)
+WHERE d.status IN ('ok', 'warned') AND coalesce(d.place_id, '') <> '';
+
+-- j_target_source: one row for each place, year and period: the document whose targets are compared.
+CREATE OR REPLACE TEMP TABLE j_target_source AS
+WITH candidates AS (
+    SELECT DISTINCT d.place_id, t.year, t.period, d.doc_id
+    FROM targets t JOIN j_documents d ON d.doc_id = t.doc_id AND d.plan_year = t.year
+), ranked AS (
+    SELECT c.*, d.published_on, d.n_rows, CASE c.period WHEN 'year' THEN d.rank_year ELSE d.rank_part END AS rank_kind
+    FROM candidates c JOIN j_documents d USING (doc_id)
+), complete AS (
+    SELECT *, n_rows >= (SELECT complete_share FROM j_policy)
+                        * max(n_rows) OVER (PARTITION BY place_id, year, period, rank_kind) AS is_complete
+    FROM ranked
+)
+SELECT place_id, year, period, doc_id FROM complete
+QUALIFY row_number() OVER (
+    PARTITION BY place_id, year, period
+    ORDER BY rank_kind, is_complete DESC, published_on DESC NULLS LAST, n_rows DESC, doc_id
+) = 1;
+
+-- j_outcome_docs: one row for each place, year, period and document that reports on it; doc_rank 1 is the source.
+-- A quarter is reported by whichever document gives a figure for it; a year only by a report that reviews it.
+CREATE OR REPLACE TEMP TABLE j_outcome_docs AS
+WITH candidates AS (
+    SELECT place_id, review_year AS year, 'year' AS period, doc_id FROM j_documents WHERE review_year IS NOT NULL
+    UNION
+    SELECT d.place_id, o.year, o.period, d.doc_id
+    FROM outcomes o JOIN j_documents d USING (doc_id) WHERE o.period <> 'year'
+), ranked AS (
+    SELECT c.*, d.doc_type, d.published_on, d.n_rows, d.is_full AND c.period = 'year' AS is_full,
+           CASE c.period WHEN 'year' THEN d.rank_year ELSE d.rank_part END AS rank_kind
+    FROM candidates c JOIN j_documents d USING (doc_id)
+), complete AS (
+    SELECT *, n_rows >= (SELECT complete_share FROM j_policy)
+                        * max(n_rows) OVER (PARTITION BY place_id, year, period, rank_kind) AS is_complete
+    FROM ranked
+)
+SELECT place_id, year, period, doc_id, doc_type, is_full,
+       row_number() OVER (
+           PARTITION BY place_id, year, period
+           ORDER BY rank_kind, is_complete DESC, published_on DESC NULLS LAST, n_rows DESC, doc_id
+       ) AS doc_rank
+FROM complete;
+
+-- j_held: one row for each place, year and period on which a document is held: what kind the source is, whether it is full.
+CREATE OR REPLACE TEMP TABLE j_held AS
+SELECT place_id, year, period, arg_min(doc_id, doc_rank) AS doc_id, arg_min(doc_type, doc_rank) AS doc_type,
+       bool_or(is_full) AS is_full, count(*) AS n_documents
+FROM j_outcome_docs GROUP BY ALL;

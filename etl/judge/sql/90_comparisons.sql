@@ -1,0 +1,22 @@
+-- comparisons: one row for each target of a source document. searches: one row for each passage behind a silence.
+DELETE FROM comparisons;
+INSERT INTO comparisons BY NAME
+SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.indicator, t.promise_id,
+       -- the growth row decides for its promise, else the first
+       row_number() OVER (PARTITION BY t.promise_id ORDER BY t.measure = 'growth' DESC, t.char_start NULLS LAST, t.target_id) = 1
+           AS decides,
+       v.status::verdict AS status, v.method, v.gap,
+       CASE WHEN v.method = 'direct' AND NOT t.is_rate AND t.measure = 'level'
+            THEN v.v / nullif(CASE WHEN t.less THEN t.hi ELSE t.lo END, 0) END AS attainment,
+       v.status_strict::verdict AS status_strict, v.status_lenient::verdict AS status_lenient, r.zh AS reason, v.rule,
+       v.outcome_value, v.outcome_unit, v.reference_id, v.reference_value, t.doc_id AS target_doc_id, v.outcome_doc_id,
+       r.en AS reason_en, v.code AS reason_code
+FROM j_targets t JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id)
+ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
+
+DELETE FROM searches;
+INSERT INTO searches BY NAME
+SELECT f.target_id, f.doc_id, CASE f.finding WHEN 'named' THEN 'words' ELSE f.finding END AS finding, f.quote, f.char_start, f.char_end
+FROM j_findings f JOIN j_verdicts v USING (target_id)
+WHERE v.status IN ('unreported', 'unverifiable')
+ORDER BY ALL;
