@@ -18,7 +18,7 @@ import tarfile
 import types
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,13 +113,21 @@ def ties(records: list[Record]) -> Iterator[tuple[Record, Record]]:
         else:
             taken.add(id(new))
             yield old, new
-    for fits in (same_code, upgraded):
+    named = {(r.code[:4], r.since): r.name for r in records if r.rank == 1}
+    rules: tuple[Callable[[Record, Record], bool], ...] = (same_code, upgraded, lambda old, new: is_seat(old, new, named))
+    for fits in rules:
         for old in list(rest):
-            new = next((r for r in begun[old.until + 1] if id(r) not in taken and fits(old, r)), None)
-            if new is not None:
-                taken.add(id(new))
+            found = [r for r in begun[old.until + 1] if id(r) not in taken and fits(old, r)]
+            if len(found) == 1:
+                taken.add(id(found[0]))
                 rest.remove(old)
-                yield old, new
+                yield old, found[0]
+
+
+def is_seat(old: Record, new: Record, named: dict[tuple[str, int], str]) -> bool:
+    """The city whose name a prefecture takes goes on as the one district that begins with it: 驻马店市 → 驿城区."""
+    began = named.get((new.code[:4], new.since))
+    return old.rank == new.rank == 2 and began == old.name and old.code[:2] == new.code[:2] and new.name.endswith("区")
 
 
 def same_code(old: Record, new: Record) -> bool:
@@ -139,9 +147,10 @@ def successor(old: Record, candidates: list[Record]) -> Record | None:
     near = [r for r in same if r.code[:4] == old.code[:4]]
     province = [r for r in same if r.code[:2] == old.code[:2]]
     chongqing = [r for r in same if (old.code[:2], r.code[:2]) == ("51", "50")]
-    for found in (near, province, chongqing):
-        if len(found) == 1 or found and len({r.code for r in found}) == 1:
-            return found[0]
+    for group in (near, province, chongqing):
+        for found in ([r for r in group if r.name == old.name], group):
+            if len({r.code for r in found}) == 1:
+                return found[0]
     return None
 
 
@@ -164,7 +173,24 @@ def chains(records: list[Record]) -> list[list[Record]]:
         while id(chain[-1]) in following:
             chain.append(following[id(chain[-1])])
         result.append(chain)
-    return result
+    return absorb(result)
+
+
+def absorb(found: list[list[Record]]) -> list[list[Record]]:
+    """Chains that ended by 2000 join the living one of their name and province: codes of a year or two between reforms.
+
+    Names of counties and cities are single in a province; names of districts are not.
+    """
+    living = {(r.name, r.code[:2]): c for c in found if c[-1].until == OPEN for r in c if r.rank == 2 and not r.name.endswith("区")}
+    kept = []
+    for chain in found:
+        last = chain[-1]
+        home = living.get((last.name, last.code[:2])) if last.rank == 2 and last.until <= 2000 else None
+        if home is None or home is chain:
+            kept.append(chain)
+        else:
+            home[:0] = chain
+    return kept
 
 
 def level(record: Record) -> str:

@@ -105,8 +105,9 @@ class Gazetteer:
         return list(found if found else self._by_short.get(name, ()))
 
     def shorts(self, short: str) -> list[Place]:
-        """Every place with this short name (通州 → 通州区 of Beijing and of Nantong)."""
-        return list(self._by_short.get(short, ()))
+        """The living places with this short name (通州 → 通州区 of Beijing and of Nantong), else those that once had it."""
+        found = [p for p in self._by_short.get(short, ()) if p.until is None]
+        return [p for p in found if short_name(p.name) == short] or found
 
     def short_names(self) -> list[str]:
         """Every short name (易县 has none shorter than itself)."""
@@ -185,7 +186,8 @@ class Gazetteer:
         """Full names of places in a text, leftmost longest (米易县 is no 易县). Names that are ordinary words (城区) are left out."""
         result: list[PlaceMention] = []
         for end, name in self._matcher().iter_long(text):
-            result.append(PlaceMention(end - len(name) + 1, end + 1, name, tuple(self._by_name[name])))
+            if name:
+                result.append(PlaceMention(end - len(name) + 1, end + 1, name, tuple(self._by_name[name])))
         return result
 
     def _matcher(self) -> ahocorasick.Automaton:
@@ -194,6 +196,8 @@ class Gazetteer:
             for name in self._by_name:
                 if name not in NAMES.generic and name not in NAMES.nation:
                     automaton.add_word(name, name)
+            for word in NAMES.compounds:
+                automaton.add_word(word, "")
             automaton.make_automaton()
             self._automaton = automaton
         return self._automaton

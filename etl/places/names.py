@@ -20,6 +20,7 @@ class Names:
     not_places: frozenset[str]
     generic: frozenset[str]
     generic_short: frozenset[str]
+    compounds: frozenset[str]
     zones: tuple[str, ...]
 
 
@@ -32,6 +33,7 @@ def _load() -> Names:
         not_places=frozenset(raw["not_places"]),
         generic=frozenset(raw["generic"]),
         generic_short=frozenset(raw["generic_short"]),
+        compounds=frozenset(raw["compounds"]),
         zones=tuple(raw["zones"]),
     )
 
