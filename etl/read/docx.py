@@ -9,25 +9,26 @@ from lxml import etree
 
 from etl.read.decode import clean
 from etl.read.limits import Deadline, Limits
+from etl.read.numbering import Numbering, local, value
 from etl.read.package import xml
 from etl.read.reasons import UnreadableError
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+# deleted and moved text, field codes, properties, and the second rendering of a drawing
 _SKIPPED = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "Fallback", "pict")
+    ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "Fallback")
 )
-_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 
 def docx(archive: ZipFile, limits: Limits, deadline: Deadline) -> str:
     """Text of a Word document. Raises UnreadableError when it is broken or empty."""
-    root = xml(archive, _main_part(archive), "Word")
-    body = next((child for child in root if _name(child) == "body"), None)
+    root = xml(archive, _main_part(archive), "Word", limits)
+    body = next((child for child in root if local(child) == "body"), None)
     if body is None:
         raise UnreadableError("office_broken", kind="Word")
+    numbering = Numbering.of(archive, limits)
     lines: list[str] = []
-    for line in _lines(body):
+    for line in _lines(body, numbering):
         lines.append(line)
         if deadline.passed():
             raise UnreadableError("too_slow", limit=limits.seconds)
@@ -47,21 +48,14 @@ def _main_part(archive: ZipFile) -> str:
     raise UnreadableError("office_broken", kind="Word")
 
 
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
-
-
-def _lines(container: etree._Element) -> Iterator[str]:
-    """Lines of a body, of a cell or of a wrapper (content control, revision) in it."""
+def _within(container: etree._Element, *wanted: str) -> Iterator[etree._Element]:
+    """Elements of these names in a container, also inside wrappers (content controls, revisions), not inside each other."""
     stack = [iter(container)]
     while stack:
         for child in stack[-1]:
-            name = _name(child)
-            if name == "p":
-                yield from _paragraph(child)
-            elif name == "tbl":
-                yield from _table(child)
+            name = local(child)
+            if name in wanted:
+                yield child
             elif name and name not in _SKIPPED:
                 stack.append(iter(child))
                 break
@@ -69,46 +63,43 @@ def _lines(container: etree._Element) -> Iterator[str]:
             stack.pop()
 
 
-def _paragraph(paragraph: etree._Element) -> Iterator[str]:
-    """The paragraph's line (or lines), then those of text boxes that hang on it."""
+def _lines(container: etree._Element, numbering: Numbering) -> Iterator[str]:
+    """Lines of a body, of a cell or of a text box."""
+    for element in _within(container, "p", "tbl"):
+        yield from (_paragraph if local(element) == "p" else _table)(element, numbering)
+
+
+def _paragraph(paragraph: etree._Element, numbering: Numbering) -> Iterator[str]:
+    """The paragraph's line (or lines) with its automatic number, then those of text boxes that hang on it."""
     parts: list[str] = []
     boxes: list[etree._Element] = []
-    stack = [iter(paragraph)]
-    while stack:
-        for child in stack[-1]:
-            name = _name(child)
-            if name == "t":
-                parts.append(child.text or "")
-            elif name in _BREAKS:
-                parts.append(_BREAKS[name])
-            elif name == "txbxContent":
-                boxes.append(child)
-            elif name and name not in _SKIPPED:
-                stack.append(iter(child))
-                break
+    for element in _within(paragraph, "t", "txbxContent", *_MARKS):
+        name = local(element)
+        if name == "txbxContent":
+            boxes.append(element)
         else:
-            stack.pop()
-    yield "".join(parts)
+            parts.append((element.text or "") if name == "t" else _MARKS[name])
+    text = "".join(parts)
+    yield numbering.number(paragraph) + text if text.strip() else text
     for box in boxes:
-        yield from _lines(box)
+        yield from _lines(box, numbering)
 
 
-def _table(table: etree._Element) -> Iterator[str]:
-    """A row a line; a cell's own paragraphs are joined by a space."""
-    for row in table.iter(table.tag[: table.tag.rfind("}") + 1] + "tr"):
-        if row.getparent() is not table and _nested(row, table):
+def _table(table: etree._Element, numbering: Numbering) -> Iterator[str]:
+    """A row a line; a cell's own paragraphs are joined by a blank."""
+    for row in _within(table, "tr"):
+        if any(local(mark) == "del" for properties in row if local(properties) == "trPr" for mark in properties):
             continue
-        cells = [
-            " ".join(filter(None, (line.strip() for line in _lines(cell))))
-            for cell in row.iter()
-            if _own_cell(cell, row)
-        ]
-        yield "\t".join(cells)
+        cells = (_lines(cell, numbering) for cell in _within(row, "tc") if not _continues(cell))
+        yield "\t".join(" ".join(filter(None, (line.strip() for line in lines))) for lines in cells)
 
 
-def _nested(row: etree._Element, table: etree._Element) -> bool:
-    return next(parent for parent in row.iterancestors() if _name(parent) == "tbl") is not table
-
-
-def _own_cell(cell: etree._Element, row: etree._Element) -> bool:
-    return _name(cell) == "tc" and next(parent for parent in cell.iterancestors() if _name(parent) == "tr") is row
+def _continues(cell: etree._Element) -> bool:
+    """True for a cell that only continues the one to its left (old horizontal merge)."""
+    return any(
+        value(mark) == "continue"
+        for child in cell
+        if local(child) == "tcPr"
+        for mark in child
+        if local(mark) == "hMerge"
+    )

@@ -6,7 +6,7 @@ import email
 import re
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import NamedTuple
 
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,43 +15,89 @@ from etl.read.decode import clean, decode
 from etl.read.limits import Deadline, Limits
 from etl.read.reasons import UnreadableError
 
+DEEPEST = 200  # block elements on the path of a block; what lies deeper counts as lying there
+LINKED_SHARE = 0.8  # of a line's characters; a line with more link text than this is a list of links
+RUNNING_CHARACTERS = 20  # a line of running text has at least so many, and a sentence's punctuation
+LONG_CHARACTERS = 60  # running text so long cannot be a list of related links
+REPORT_SENTENCES, REPORT_CHARACTERS = 5, 300  # an element with as much in it is no noise, whatever its name
+HEAD_CHARACTERS = 200  # the longest line between the page's heading and its text that is kept (source, date)
+
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_WRAPPED = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\xff])")
 _SENTENCE = re.compile("[。；！？]|，.*，")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 
 
+class Block(NamedTuple):
+    """One line of a page. `path`: the elements that it lies in; `linked`: share of it that is link text."""
+
+    text: str
+    path: tuple[int, ...]
+    linked: float
+    heading: bool
+
+    def running(self) -> bool:
+        return self.linked < 0.5 and len(self.text) >= RUNNING_CHARACTERS and bool(_SENTENCE.search(self.text))
+
+
+class Noise(NamedTuple):
+    """noise.yml, compiled."""
+
+    tags: frozenset[str]
+    doubtful: frozenset[str]
+    blocks: frozenset[str]
+    classes: re.Pattern[str]
+    lines: re.Pattern[str]
+    tails: re.Pattern[str]
+
+
 @cache
-def _noise() -> dict[str, Any]:
+def noise() -> Noise:
     data = yaml.safe_load(resources.files(__package__).joinpath("noise.yml").read_text(encoding="utf-8"))
-    return {
-        "tags": frozenset(data["tags"]),
-        "blocks": frozenset(data["blocks"]),
-        "classes": re.compile("|".join(f"(?:{item['pattern']})" for item in data["classes"]), re.I),
-        "lines": re.compile("|".join(f"(?:{item['pattern']})" for item in data["lines"])),
-        "tails": re.compile("|".join(f"(?:{item['pattern']})" for item in data["tails"])),
-    }
+
+    def any_of(key: str, flags: int = 0) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{item['pattern']})" for item in data[key]), flags)
+
+    tags, doubtful, blocks = (frozenset(data[key]) for key in ("tags", "doubtful", "blocks"))
+    return Noise(tags, doubtful, blocks, any_of("classes", re.I), any_of("lines"), any_of("tails"))
 
 
 def html(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
-    """(title, main text) of a page. Raises UnreadableError when there is no text in it."""
+    """(title, main text) of a page. Raises UnreadableError when there is no text in it or too much markup."""
+    if data.count(b"<") > limits.elements:
+        raise UnreadableError("too_much_markup", limit=limits.elements)
     tree = LexborHTMLParser(_page(data))
-    title = _title(tree)
-    blocks = _Blocks(deadline, limits).of(tree.body or tree.root)
-    text = "\n".join(_lines(_main(blocks)))
+    text = ""
+    for hidden in (False, True):  # what a page hides is read only where it shows no text
+        blocks = _Walk(deadline, limits, hidden).of(tree.body or tree.root)
+        text = "\n".join(_lines(_main(blocks)))
+        if any(block.running() for block in blocks):
+            break
     if not text:
         raise UnreadableError("no_text_html")
-    return title, clean(text)
+    return _title(tree), clean(text)
+
+
+def mhtml(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
+    """The same for a page saved as one file (.mht, .mhtml): its first part of type text/html."""
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            if isinstance(body, bytes) and body:
+                return html(body, limits, deadline)
+    raise UnreadableError("no_text_html")
 
 
 def _page(data: bytes) -> str:
     """The page's characters: as UTF-8 where it is that, else as the page declares, else as GB18030."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    named = _CHARSET.search(data[:4096])
-    if named and named[1].lower() in (b"big5", b"big5-hkscs"):
-        return data.decode("big5hkscs", "replace")
+    if b"\0" not in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+        named = _CHARSET.search(data[:4096])
+        if named and named[1].lower() in (b"big5", b"big5-hkscs"):
+            return data.decode("big5hkscs", "replace")
     return decode(data)
 
 
@@ -65,117 +111,126 @@ def _title(tree: LexborHTMLParser) -> str:
     return ""
 
 
-class _Blocks:
-    """Walks a page in document order and collects (text, path of ancestors, share of link text) for each block."""
+class _Walk:
+    """Goes through a page in document order and collects its blocks. No recursion: pages may nest without end."""
 
-    def __init__(self, deadline: Deadline, limits: Limits) -> None:
-        self.deadline, self.limits, self.noise = deadline, limits, _noise()
-        self.found: list[tuple[str, tuple[int, ...], float]] = []
+    def __init__(self, deadline: Deadline, limits: Limits, hidden: bool) -> None:
+        self.deadline, self.limits, self.hidden, self.noise = deadline, limits, hidden, noise()
+        self.blocks: list[Block] = []
+        self.path: list[int] = []
         self.parts: list[str] = []
-        self.linked = 0
+        self.linked = self.heading = self.kept_as_is = 0
 
-    def of(self, root: LexborNode | None) -> list[tuple[str, tuple[int, ...], float]]:
-        if root is None:
-            return []
-        path: list[int] = []
-        stack: list[tuple[str, LexborNode | None]] = [("open", root)]
+    def of(self, root: LexborNode | None) -> list[Block]:
+        stack: list[tuple[LexborNode | None, str, int]] = [(root, "", 0)] if root is not None else []
         while stack:
-            step, node = stack.pop()
-            if step != "open" or node is None:
-                self._close(step, path)
-                continue
-            tag = node.tag or ""
-            if tag == "-text":
-                self._text(node.text_content or "", path)
-                continue
-            if tag in ("br", "hr"):
-                self._flush(path)
-            if tag in self.noise["tags"] or tag.startswith(("-", "!")) or self._is_noise(node, tag):
-                continue
-            if tag in ("td", "th"):
-                self.parts.append("\t") if self.parts else None
-            if tag in self.noise["blocks"]:
-                self._flush(path)
-                path.append(node.mem_id)
-                stack.append(("block", None))
-            elif tag == "a":
-                stack.append((f"link {len(self.parts)}", None))
-            stack.extend(("open", child) for child in reversed(list(node.iter(include_text=True))))
-            if self.deadline.passed():
-                raise UnreadableError("too_slow", limit=self.limits.seconds)
-        self._flush(path)
-        return self.found
+            node, closing, mark = stack.pop()
+            if node is None:
+                self._close(closing, mark)
+            elif (tag := node.tag or "") == "-text":
+                self._text(node.text_content or "")
+            elif not self._skips(node, tag):
+                closing = self._open(node, tag)
+                if closing:
+                    stack.append((None, closing, len(self.parts)))
+                stack.extend((child, "", 0) for child in reversed(list(node.iter(include_text=True))))
+                if self.deadline.passed():
+                    raise UnreadableError("too_slow", limit=self.limits.seconds)
+        self._flush()
+        return self.blocks
 
-    def _is_noise(self, node: LexborNode, tag: str) -> bool:
-        attributes = node.attributes
+    def _skips(self, node: LexborNode, tag: str) -> bool:
+        if tag in self.noise.tags or tag.startswith(("-", "!")):
+            return True
         if tag in ("body", "html", "article", "main"):
             return False
-        if "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", ""):
+        attributes = node.attributes
+        if not self.hidden and ("hidden" in attributes or "display:none" in _plain(attributes.get("style"))):
             return True
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        return bool(names.strip()) and bool(self.noise["classes"].search(names)) and not _holds_report(node)
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+        suspect = tag in self.noise.doubtful or (bool(names) and bool(self.noise.classes.search(names)))
+        return suspect and not _holds_report(node)
 
-    def _text(self, text: str, path: list[int]) -> None:
-        self.parts.append(text)
+    def _open(self, node: LexborNode, tag: str) -> str:
+        """Act on a start tag; gives what to do at its end."""
+        if tag in ("br", "hr"):
+            self._flush()
+        elif tag in ("td", "th"):
+            if self.parts:
+                self.parts.append("\t")
+        elif tag in self.noise.blocks:
+            self._flush()
+            self.path.append(node.mem_id)
+            self.heading += tag in ("h1", "h2")
+            self.kept_as_is += tag == "pre"
+            return tag
+        elif tag == "a":
+            return "a"
+        return ""
 
-    def _close(self, step: str, path: list[int]) -> None:
-        if step == "block":
-            self._flush(path)
-            path.pop()
+    def _close(self, tag: str, mark: int) -> None:
+        if tag == "a":
+            self.linked += len("".join(self.parts[mark:]).strip())
+            return
+        self._flush()
+        self.path.pop()
+        self.heading -= tag in ("h1", "h2")
+        self.kept_as_is -= tag == "pre"
+
+    def _text(self, text: str) -> None:
+        if self.kept_as_is:
+            for line in text.splitlines():
+                self.parts.append(line)
+                self._flush()
         else:
-            start = int(step.split()[1])
-            self.linked += len("".join(self.parts[start:]).strip())
+            self.parts.append(text)
 
-    def _flush(self, path: list[int]) -> None:
+    def _flush(self) -> None:
         text = _tidy("".join(self.parts))
         if text:
-            self.found.append((text, tuple(path), self.linked / len(text)))
+            path = tuple(self.path[:DEEPEST])
+            self.blocks.append(Block(text, path, self.linked / len(text), self.heading > 0))
         self.parts, self.linked = [], 0
 
 
+def _plain(style: str | None) -> str:
+    return (style or "").replace(" ", "").lower()
+
+
 def _tidy(text: str) -> str:
-    """One block on one line, cells of a table row set apart by tabs."""
-    return "\t".join(_SPACES.sub(" ", cell).strip() for cell in text.split("\t")) if "\t" in text else _one(text)
-
-
-def _one(text: str) -> str:
-    return _SPACES.sub(" ", text).strip()
+    """One block on one line, cells of a table row set apart by tabs, no blank where a Chinese line was wrapped."""
+    cells = text.split("\t") if "\t" in text else [text]
+    return "\t".join(_SPACES.sub(" ", _WRAPPED.sub("", cell)).strip() for cell in cells).strip()
 
 
 def _holds_report(node: LexborNode) -> bool:
-    """True for an element that holds so many sentences that it cannot be noise, whatever its name."""
     text = node.text()
-    return len(text) > 2000 and text.count("。") > 20
+    return len(text) >= REPORT_CHARACTERS and text.count("。") >= REPORT_SENTENCES
 
 
-def _main(blocks: list[tuple[str, tuple[int, ...], float]]) -> list[tuple[str, float]]:
-    """The blocks below the lowest element that holds every block of running text."""
-    running = [path for text, path, linked in blocks if linked < 0.5 and len(text) >= 20 and _SENTENCE.search(text)]
+def _main(blocks: list[Block]) -> list[Block]:
+    """The blocks below the lowest element that holds all running text, after the page's heading and what follows it."""
+    running = [block.path for block in blocks if block.running()]
     first, last = (min(running), max(running)) if running else ((), ())
     shared = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    common = first[:shared]
-    return [(text, linked) for text, path, linked in blocks if path[: len(common)] == common]
+    inside = [block.path[:shared] == first[:shared] for block in blocks]
+    start = inside.index(True) if True in inside else 0
+    heading = max((i for i in range(start) if blocks[i].heading), default=start)
+    body = [block for block, kept in zip(blocks, inside, strict=True) if kept]
+    repeated = {block.text for block in body[:10]}
+    head = [b for b in blocks[heading:start] if len(b.text) <= HEAD_CHARACTERS and b.text not in repeated]
+    return head + body
 
 
-def _lines(blocks: list[tuple[str, float]]) -> list[str]:
-    """Without lines that are page furniture or lists of links; what follows 相关阅读 and the like is left out."""
-    noise = _noise()
+def _lines(blocks: list[Block]) -> list[str]:
+    """The text of the blocks without page furniture and lists of links (相关阅读 and what follows it)."""
     lines: list[str] = []
-    for text, linked in blocks:
-        if noise["tails"].fullmatch(text) and lines:
-            break
-        if (linked > 0.8 and not _SENTENCE.search(text)) or noise["lines"].fullmatch(text):
+    links_follow = False
+    for block in blocks:
+        if links_follow and not (len(block.text) >= LONG_CHARACTERS and block.running()):
             continue
-        lines.append(text)
+        links_follow = bool(noise().tails.fullmatch(block.text)) and bool(lines)
+        listed = block.linked > LINKED_SHARE and not _SENTENCE.search(block.text)
+        if not links_follow and not listed and not noise().lines.fullmatch(block.text):
+            lines.append(block.text)
     return lines
-
-
-def mhtml(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
-    """The same for a page saved as one file (.mht, .mhtml): its first part of type text/html."""
-    message = email.message_from_bytes(data)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            body = part.get_payload(decode=True)
-            if isinstance(body, bytes) and body:
-                return html(body, limits, deadline)
-    raise UnreadableError("no_text_html")

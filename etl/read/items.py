@@ -67,14 +67,14 @@ def discover(path: Path | str, limits: Limits = DEFAULT) -> Iterator[Item]:
     else:
         beside = root.with_name("manifest.csv")
         manifests = Manifests().with_manifest("", Manifest.read(beside.read_bytes)) if beside.is_file() else Manifests()
-        yield from _file(root, root.name, manifests, limits)
+        yield from _file(root, shown_name(root.name), manifests, limits)
 
 
 def load(item: Item, limits: Limits = DEFAULT) -> bytes:
     """An item's bytes. Raises UnreadableError or OSError."""
     if not item.where:
         with Path(item.path).open("rb") as file:
-            data = file.read(limits.file_bytes + 1)
+            data = file.read(min(limits.file_bytes, os.fstat(file.fileno()).st_size) + 1)
         if len(data) > limits.file_bytes:
             raise UnreadableError("too_big", size=size(item.size), limit=size(limits.file_bytes))
         return data
@@ -113,7 +113,7 @@ def _folder(
     if "manifest.csv" in names:
         own = manifests.with_manifest(prefix, Manifest.read((folder / "manifest.csv").read_bytes))
     for name in names:
-        shown = f"{prefix}/{name}" if prefix else name
+        shown = f"{prefix}/{shown_name(name)}" if prefix else shown_name(name)
         child = folder / name
         if skipped(name):
             continue
@@ -180,6 +180,15 @@ def _archive(item: Item, manifests: Manifests, limits: Limits) -> Iterator[Item]
         yield _refused(item, str(error))
     except OSError as error:
         yield _refused(item, _os_reason(error))
+
+
+def shown_name(name: str) -> str:
+    """A file's name for people: names in GB18030 decoded, no control characters or lone surrogates."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("gb18030", "replace")
+    return archive.safe_name(name)
 
 
 def _refused(item: Item, why: str) -> Item:

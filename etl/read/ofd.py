@@ -19,13 +19,13 @@ SAME_LINE_MM = 1.5  # text objects whose baselines lie no further apart belong t
 def ofd(archive: ZipFile, limits: Limits, deadline: Deadline) -> tuple[str, str]:
     """(title, text). Raises UnreadableError when the package is broken or holds no text."""
     names = {name.lower().lstrip("/"): name for name in archive.namelist()}
-    root = xml(archive, names["ofd.xml"], "OFD")
+    root = xml(archive, names["ofd.xml"], "OFD", limits)
     title = next((_text_of(node) for node in _all(root, "Title")), "")
     lines: list[str] = []
     for body in _all(root, "DocRoot"):
         document = _resolve("", _text_of(body), names)
         for page in _pages(archive, document, names, limits):
-            lines.extend(_lines(xml(archive, page, "OFD")))
+            lines.extend(_lines(xml(archive, page, "OFD", limits)))
             if deadline.passed():
                 raise UnreadableError("too_slow", limit=limits.seconds)
     text = clean("\n".join(lines))
@@ -35,7 +35,7 @@ def ofd(archive: ZipFile, limits: Limits, deadline: Deadline) -> tuple[str, str]
 
 
 def _pages(archive: ZipFile, document: str, names: dict[str, str], limits: Limits) -> list[str]:
-    root = xml(archive, document, "OFD")
+    root = xml(archive, document, "OFD", limits)
     found = [page for pages in _all(root, "Pages") for page in _all(pages, "Page")]
     if len(found) > limits.pages:
         raise UnreadableError("too_many_pages", count=len(found), limit=limits.pages)

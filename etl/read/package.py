@@ -44,12 +44,15 @@ def part(archive: ZipFile, name: str, kind: str) -> bytes:
         raise UnreadableError("office_broken", kind=kind) from error
 
 
-def xml(archive: ZipFile, name: str, kind: str) -> etree._Element:
+def xml(archive: ZipFile, name: str, kind: str, limits: Limits) -> etree._Element:
     """One part parsed. A document type declaration has no place in these formats and is refused."""
-    return parse_xml(part(archive, name, kind), kind)
+    return parse_xml(part(archive, name, kind), kind, limits)
 
 
-def parse_xml(data: bytes, kind: str) -> etree._Element:
+def parse_xml(data: bytes, kind: str, limits: Limits) -> etree._Element:
+    """A part's root. Raises UnreadableError for what is malformed, declares entities or has too many elements."""
+    if data.count(b"<") > 2 * limits.elements:  # each element opens and closes
+        raise UnreadableError("too_much_markup", limit=limits.elements)
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
         raise UnreadableError("xml_entities", kind=kind)
     parser = etree.XMLParser(

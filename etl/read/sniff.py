@@ -49,6 +49,8 @@ def sniff(data: bytes) -> str:
         return "pdf"
     if head[:1] == b"<" and (_HTML.search(head) or (head[:5].lower() == b"<?xml" and _HTML.search(data[:65536]))):
         return "html"
+    if head[:5].lower() == b"<?xml":
+        return "xml"
     if re.match(rb"(?:from|mime-version|subject|date|message-id|content-type)\s*:", head, re.I) and re.search(
         rb"content-type\s*:\s*(?:multipart/related|text/html)", head, re.I
     ):
