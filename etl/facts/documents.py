@@ -98,15 +98,20 @@ def _kind(text: str, opening: str, title: str) -> str:
         return "news_summary"
     if w.kinds["plan_report"].search(title) or w.kinds["plan_report"].search(plain[:300]):
         return "plan_report"
+    if w.no_report.search(title):
+        return "other"
     if opened or w.kinds["work_report"].search(title):
         return "work_report"
-    return "work_report" if _chaptered(text) else "other"
+    return "work_report" if _reads_like_one(text, opening) else "other"
 
 
-def _chaptered(text: str) -> bool:
-    """A report without its opening: a review chapter of a year, and a plan for the next one."""
-    years = read_years(text, "", "")
-    return len(text) > 2000 and years.headed_review is not None and (years.headed_plan or 0) == years.headed_review + 1
+def _reads_like_one(text: str, opening: str) -> bool:
+    """A report without its opening: long, of a year that its chapters tell, with most of what reports hold."""
+    if len(text) < 2000 or words().no_report.search(squeeze(opening[:200])):
+        return False
+    signs = sum(bool(p.search(text)) for p in words().report_signs)
+    year, _ = read_years(text, "", "").decided()
+    return year is not None and signs >= 4
 
 
 def _set_years(document: Document, years: Years, opening: str) -> None:

@@ -14,9 +14,7 @@ from etl.places.names import NAMES
 
 OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
 _BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
-_SELF = re.compile(
-    r"代表[^。，,]{0,16}?(?P<word>自治区|自治州|自治县|自治旗|省|市|区|县|州|旗|盟)(?:人民政府|政府|行政公署|行署)|代表[^。，,]{0,16}?(?P<zone>管委会|管理委员会)"
-)
+_CHILD_CAP = 3  # mentions of one place below that count as support
 
 
 @dataclass(slots=True)
@@ -25,22 +23,22 @@ class PlaceFinding:
 
     place: Place | None = None
     warnings: list[str] = field(default_factory=list)
-    strength: float = 0.0
+    considered: list[Place] = field(default_factory=list)
 
 
 def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> PlaceFinding:
     """The opening's own words first, then the body's."""
     plain = squeeze(opening)
     if re.search(r"代表国务院", plain):
-        return PlaceFinding(gazetteer.by_code("100000"), strength=9)
+        return PlaceFinding(gazetteer.by_code("100000"))
     scores = _opening_scores(plain, gazetteer)
     for place, weight in _opening_scores(squeeze(title) + "\n", gazetteer).items():
         scores[place] = max(scores[place], weight)
-    word = _own_word(text, plain)
+    word = _own_word(text, opening)
     fitting = Counter({p: s for p, s in scores.items() if s >= TITLE and _fits(p, word)})
     best = _best(fitting)
     if len(best) == 1:
-        return PlaceFinding(best[0], strength=fitting[best[0]])
+        return PlaceFinding(best[0])
     return _among(best, text, gazetteer) if best else _from_body(text, word, gazetteer)
 
 
@@ -100,9 +98,9 @@ def _among(places: list[Place], text: str, gazetteer: Gazetteer) -> PlaceFinding
     ranked = sorted(places, key=lambda p: -support[p.place_id])
     first, second = support[ranked[0].place_id], support[ranked[1].place_id]
     if first >= 2 and first >= 2 * second + 1:
-        return PlaceFinding(ranked[0], strength=3)
+        return PlaceFinding(ranked[0])
     names = "、".join(p.path for p in ranked)
-    return PlaceFinding(None, [f"地点同名,正文未能区分:{names}"])
+    return PlaceFinding(None, [f"地点同名,正文未能区分:{names}"], ranked)
 
 
 class ShortNames:
@@ -118,19 +116,24 @@ class ShortNames:
             for name in gazetteer.short_names():
                 if len(name) >= 2 and name not in NAMES.generic and name not in NAMES.generic_short:
                     automaton.add_word(name, name)
+            for name in (*NAMES.generic_short, *NAMES.compounds):
+                automaton.add_word(name, "")
             automaton.make_automaton()
             cls._automaton = automaton
-        return Counter(name for _, name in cls._automaton.iter_long(text))
+        return Counter(name for _, name in cls._automaton.iter_long(text) if name)
 
 
 def _own_word(text: str, opening: str) -> str:
     """The ending by which the report calls its own area: 省 市 区 县 州 旗 盟, 自治区, 管委会; '' where it does not."""
-    match = _SELF.search(opening)
-    if match:
-        word = match["word"] or "管委会"
-        return {"自治州": "州", "自治县": "县", "自治旗": "旗"}.get(word, word)
-    counts = {w: text.count(f"全{w}") + text.count(f"我{w}") for w in "省市区县州旗盟"}
-    word = max(counts, key=lambda w: counts[w])
+    w = words()
+    start = squeeze(text[: len(opening) + 1500])
+    for pattern in w.own_level:
+        match = pattern.search(start)
+        if match:
+            word = match.groupdict().get("word") or "管委会"
+            return w.own_endings.get(word, word)
+    counts = {c: text.count(f"全{c}") + 3 * text.count(f"我{c}") for c in "省市区县州旗盟"}
+    word = max(counts, key=lambda c: counts[c])
     if counts[word] < 3:
         return ""
     return "自治区" if word == "区" and text.count("自治区") >= 5 else word
@@ -147,14 +150,7 @@ def _fits(place: Place, word: str) -> bool:
 
 def _from_body(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
     """The short name that the body uses most, among places that the report can call its own; its last words count threefold."""
-    counts = ShortNames.count(text, gazetteer)
-    for name, n in ShortNames.count(text[-500:], gazetteer).items():
-        counts[name] += 2 * n
-    totals: Counter[Place] = Counter()
-    for name, n in counts.items():
-        for place in gazetteer.shorts(name):
-            if place.until is None and place.level != "country" and _fits(place, word):
-                totals[place] += n
+    totals = _body_scores(text, word, gazetteer)
     ranked = totals.most_common(8)
     if not ranked or ranked[0][1] < _BODY_LEAST:
         return PlaceFinding(None, ["正文未写明是哪个地方的报告"])
@@ -165,5 +161,23 @@ def _from_body(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
     rivals = [(p, n) for p, n in ranked[1:] if not gazetteer.is_within(p, first) and not gazetteer.is_within(first, p)]
     if rivals and most < 2 * rivals[0][1]:
         names = "、".join(f"{p.path}({n}次)" for p, n in (ranked[0], rivals[0]))
-        return PlaceFinding(None, [f"正文未写明是哪个地方的报告,提到较多的有:{names}"])
-    return PlaceFinding(first, strength=2)
+        return PlaceFinding(None, [f"正文未写明是哪个地方的报告,提到较多的有:{names}"], [first, *(p for p, _ in rivals)])
+    return PlaceFinding(first)
+
+
+def _body_scores(text: str, word: str, gazetteer: Gazetteer) -> Counter[Place]:
+    """How often the body names each place that can be its own; the places right below a place support it."""
+    counts = ShortNames.count(text, gazetteer)
+    for name, n in ShortNames.count(text[-500:], gazetteer).items():
+        counts[name] += 2 * n
+    totals: Counter[Place] = Counter()
+    for name, n in counts.items():
+        for place in gazetteer.shorts(name):
+            if place.until is not None or place.level == "country":
+                continue
+            if _fits(place, word):
+                totals[place] += n
+            parent = gazetteer.get(place.parent_id)
+            if parent is not None and parent.level != "country" and _fits(parent, word):
+                totals[parent] += min(n, _CHILD_CAP)
+    return totals

@@ -43,7 +43,10 @@ class Words:
     plan_review: re.Pattern[str]
     meeting: re.Pattern[str]
     office: re.Pattern[str]
-    self_words: dict[str, tuple[str, ...]]
+    own_level: tuple[re.Pattern[str], ...]
+    own_endings: dict[str, str]
+    report_signs: tuple[re.Pattern[str], ...]
+    no_report: re.Pattern[str]
     above: dict[str, tuple[str, ...]]
     bullets: str
 
@@ -71,7 +74,10 @@ def words() -> Words:
         plan_review=re.compile(raw["plan_review"]),
         meeting=re.compile(raw["meeting"]),
         office=re.compile(raw["offices"]),
-        self_words={k: tuple(v) for k, v in raw["self_words"].items()},
+        own_level=tuple(re.compile(p) for p in raw["own_level"]),
+        own_endings=raw["own_endings"],
+        report_signs=tuple(re.compile(p) for p in raw["report_signs"]),
+        no_report=re.compile(raw["no_report"]),
         above={k: tuple(v) for k, v in raw["above"].items()},
         bullets=raw["bullets"],
     )

@@ -12,7 +12,7 @@ from etl.facts.words import YEAR_RE, dates, squeeze, words, year_of
 # weights of the evidence
 HEADING, SESSION, PLAN_PERIOD, NAMED, MEETING, TITLE, PASSING = 5.0, 4.0, 3.0, 3.0, 3.0, 2.0, 1.0
 ENOUGH, FIRM, LEAD = 2.0, 4.0, 1.0  # below ENOUGH or LEAD the year stays open, below FIRM it is marked as thin
-_CONGRESS = re.compile(r"第?([一二三四五六七八九十]{1,3})届全国人(?:民代表)?大会?第?([一二三四五])次会议")
+_CONGRESS = re.compile(r"[向在]第?([一二三四五六七八九十]{1,3})届全国人(?:民代表)?大会?第?([一二三四五])次会议")
 _PERIOD = re.compile(r"(?<![一二三四五六七八九十])(八五|九五|十一五|十二五|十三五|十四五|十五五|十六五|十五)(?![年个大项条亿万])")
 
 
@@ -167,7 +167,7 @@ def _periods(text: str, opening: int, years: Years) -> None:
     w = words()
     head = squeeze(text[max(0, opening - 200) : opening + 500])
     for match in _PERIOD.finditer(head):
-        if w.plan_review.search(head[match.end() : match.end() + 24]):
+        if w.plan_review.match(head, match.end()):
             years.vote(w.plans[match[1]][1] + 1, PLAN_PERIOD, "五年规划回顾")
             break
     at = text.find("今年是")
