@@ -1,0 +1,65 @@
+"""Extraction: one document → its targets, outcomes, claims and mentions, each with the span of its words."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.claims import claims
+from etl.extract.names import Namer, find_names
+from etl.extract.outcomes import Outcomes
+from etl.extract.statements import Parser
+from etl.extract.targets import Targets
+from etl.lexicon import Lexicon, load
+from etl.models import Document, Extraction, Section
+from etl.segment import segment
+from etl.text import Normal, normalise
+
+
+def own_names(document: Document) -> tuple[str, ...]:
+    """The forms by which a report calls its own place: 青河县, 青河, and its parents' names."""
+    names = {document.place_name, *document.place_path.split("/")} - {""}
+    short = {re.sub(r"(?:自治区|自治州|自治县|新区|省|市|区|县|旗|盟|地区)$", "", n) for n in names}
+    return tuple(sorted({n for n in names | short if len(n) > 1}))
+
+
+def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
+    """Read one document. Its years must be known for rows of that side to be made; sections are always returned."""
+    lexicon = lexicon or load()
+    normal = normalise(document.text)
+    quarter = document.doc_type == "quarter_plan"
+    sections = segment(normal.text, lexicon, document.review_year, document.plan_year, quarter)
+    names = find_names(normal.text, lexicon)
+    namer = Namer(lexicon, own_names(document))
+    parser = Parser(normal.text, names, namer, lexicon)
+    result = Extraction(sections=[_mapped(s, normal) for s in sections])
+    if document.plan_year:
+        _targets(document, sections, result, Targets(normal, names, namer, parser, lexicon))
+    if document.review_year:
+        reader = Outcomes(normal, names, namer, parser, lexicon, document.review_year)
+        for section in sorted(sections, key=lambda s: s.role == "five_year_review"):
+            if section.role in ("review", "five_year_review"):
+                reader.review(section)
+                reader.words(section)
+        result.outcomes, result.mentions = reader.rows, reader.mentions
+        for section in sections:
+            if section.role in ("review", "five_year_review"):
+                result.claims += claims(normal, parser.text, names, namer, lexicon, section.start, section.end, document.review_year)
+    if not any(s.role == "headline" for s in sections):
+        result.warnings.append("未找到主要预期目标段落")
+    return result
+
+
+def _targets(document: Document, sections: list[Section], result: Extraction, reader: Targets) -> None:
+    assert document.plan_year
+    headline = next((s for s in sections if s.role == "headline"), None)
+    if headline:
+        reader.headline(headline, document.plan_year, document.plan_period)
+    for section in sections:
+        if section.role in ("plan", "quarter_plan"):
+            reader.elsewhere(section, document.plan_year, document.plan_period, headline)
+    result.targets = reader.rows
+
+
+def _mapped(section: Section, normal: Normal) -> Section:
+    start, end = normal.span(section.start, section.end) if section.end > section.start else (0, 0)
+    return Section(section.role, start, end, section.year)

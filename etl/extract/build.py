@@ -1,0 +1,53 @@
+"""From statements to rows: bounds, signs, confidence."""
+
+from __future__ import annotations
+
+from etl.extract.statements import Statement
+from etl.lexicon import Lexicon
+from etl.models import Row
+from etl.text import Normal
+
+_DOUBT = {
+    "inherited_subject": "medium", "elliptic_name": "medium", "shared_head": "medium", "short_name": "medium",
+    "distant_name": "low", "qualified_name": "medium", "uncatalogued": "medium", "second_value": "low",
+    "five_year_review": "medium", "sub_area_near": "low", "implausible": "low",
+}  # fmt: skip
+_ORDER = {"high": 0, "medium": 1, "low": 2}
+
+
+def confidence(causes: tuple[str, ...]) -> str:
+    """The grade that the named causes give: the worst of them; high without any."""
+    return max((_DOUBT.get(c, "high") for c in causes), key=_ORDER.__getitem__, default="high")
+
+
+def bounds(s: Statement) -> tuple[str, float | None, float | None]:
+    """(op, low, high) of a statement, with the sign of a fall: 下降3%以上 is le -3."""
+    q = s.quantity
+    low, high = (q.low, q.high) if s.sign > 0 else (-q.high, -q.low)
+    before = q.before if q.before in ("ge", "le", "approx") else ""
+    op = "range" if q.ranged else (before if before in ("ge", "le") else q.after or before) or "eq"
+    if op == "range" and q.after in ("ge", "le"):
+        op = "range"
+    if s.sign < 0 and op in ("ge", "le"):
+        op = "le" if op == "ge" else "ge"
+    if op == "ge":
+        return op, low, None
+    if op == "le":
+        return op, None, high
+    return op, low, high
+
+
+def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str, **more: object) -> Row:
+    """The row of one statement; its span is mapped back to the original text."""
+    op, low, high = bounds(s)
+    unit = s.quantity.unit
+    known = lexicon.indicators.get(s.subject.indicator)
+    if unit in ("亿", "万亿", "万") and known and known.kind == "amount":
+        unit += "元"
+    start, end = normal.span(s.start, s.end)
+    return Row(
+        indicator=s.subject.indicator, indicator_label=lexicon.label(s.subject.indicator),
+        measure="growth" if s.change else "level", year=year, period="year", scope=s.subject.scope, op=op,
+        value_low=low, value_high=high, unit=unit, estimated=s.estimated, char_start=start, char_end=end, section=section,
+        confidence=confidence(s.causes), causes=s.causes, **more,
+    )  # type: ignore[arg-type]  # fmt: skip

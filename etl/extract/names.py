@@ -1,0 +1,242 @@
+"""Names of quantities in a normalised text: catalogue names with their scope, or a plain noun phrase (`other:`)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from etl.lexicon import Lexicon, alternatives
+
+BLANK = "\x01"  # stands for a bracket that carries no number
+_JOIN = re.compile("以及|、|和|及|与|暨")
+_RATIO = re.compile(r"^(?:总量|总额)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
+_SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A catalogue name found in the text."""
+
+    start: int
+    end: int
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a statement is about. `indicator` is '' where the words name no quantity that can be kept."""
+
+    indicator: str
+    scope: str
+    start: int  # of name and scope, without lead-ins
+    end: int
+    suffix: str = ""
+    causes: tuple[str, ...] = ()
+    parent_area: str = ""  # 全国, 全省 ... standing before the name
+
+
+def find_names(text: str, lexicon: Lexicon) -> list[Name]:
+    """Leftmost-longest catalogue names of the text, none overlapping another."""
+    hits: dict[int, tuple[int, str]] = {}
+    for last, alias in lexicon.names.iter(text):
+        start = last + 1 - len(alias)
+        if start not in hits or hits[start][0] < last + 1:
+            hits[start] = (last + 1, alias)
+    names, done = [], 0
+    for start in sorted(hits):
+        end, alias = hits[start]
+        if start >= done:
+            names.append(Name(start, end, alias))
+            done = end
+    return names
+
+
+def names_between(names: list[Name], start: int, end: int) -> list[Name]:
+    """The names that stand wholly inside `start:end`."""
+    first = bisect_left(names, start, key=lambda n: n.start)
+    found = []
+    for name in names[first:]:
+        if name.end > end:
+            break
+        found.append(name)
+    return found
+
+
+class Namer:
+    """Reads noun phrases. One for each document, because the place's own name may stand before any quantity."""
+
+    def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...] = ()) -> None:
+        self.lexicon = lexicon
+        self.left = _left(id(lexicon), own_names, lexicon_words(lexicon))
+        self.right = _right(id(lexicon), _suffix_words(lexicon))
+        grammar = lexicon.grammar
+        self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
+        self.sub_area = re.compile(alternatives(grammar["sub_area"]))
+
+    def subject(self, text: str, names: list[Name], start: int, end: int, previous: str = "") -> Subject:
+        """The quantity that `text[start:end]` names. `previous` is the indicator named before it (for 出口, 支出 …)."""
+        while start < end and text[start] in "，、；：\n" + BLANK:
+            start += 1
+        inside = names_between(names, start, end)
+        whole = self._elliptic(text, start, end, previous) if not inside else None
+        if whole:
+            return whole
+        for name in inside[:2]:
+            subject = self._with_name(text, start, end, name)
+            if subject.indicator:
+                return subject
+        return self._exact(text, start, end) or self._other(text, start, end, bool(inside))
+
+    def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject:
+        nothing = Subject("", "", start, end)
+        left = self.left.fullmatch(text, start, name.start)
+        if not left:
+            return nothing
+        rest = text[name.end : end]
+        indicator = self.lexicon.by_alias.get(name.alias, "")
+        ratio = self._ratio(name, rest)
+        if ratio:
+            indicator, rest = ratio
+        elif _SHARE.match(rest) or not indicator:
+            return nothing
+        right = self.right.fullmatch(rest)
+        if not right:
+            return nothing
+        scope, at = self._scope(left, name)
+        if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
+            scope = ""
+        return Subject(indicator, scope, at, name.end, rest.replace(BLANK, ""), parent_area=left["parent"] or "")
+
+    def _scope(self, left: re.Match[str], name: Name) -> tuple[str, int]:
+        if left["scope"]:
+            return self.scope_of[left["scope"]], left.start("scope")
+        for scope in ("区级", "县级", "市级", "本级"):
+            if name.alias.startswith(scope):
+                return scope, name.start
+        if "同口径" in name.alias:
+            return "同口径", name.start
+        return ("新增", name.start) if name.alias.startswith("新增") and "企业" in name.alias else ("", name.start)
+
+    def _ratio(self, name: Name, rest: str) -> tuple[str, str] | None:
+        """研发经费支出相当于地区生产总值的比例 → the rate, and what follows the ratio's words."""
+        found = _RATIO.match(rest)
+        if not found:
+            return None
+        whole = re.sub("^(?:全[省市区县国州]|当年|同期|地方|全部)", "", found["whole"].rstrip("的"))
+        for indicator in self.lexicon.indicators.values():
+            if name.alias in indicator.ratio.get("part", ()) and (
+                whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]
+            ):
+                return indicator.id, rest[found.end() :]
+        return None
+
+    def _elliptic(self, text: str, start: int, end: int, previous: str) -> Subject | None:
+        left = self.left.match(text, start, end)
+        at = left.end() if left else start
+        for begin in dict.fromkeys((at, start)):
+            for alias, choices in self.lexicon.follows.items():
+                if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
+                    for indicator, behind in choices:
+                        if previous in behind:
+                            return Subject(indicator, "", begin, begin + len(alias), causes=("elliptic_name",))
+        return None
+
+    def _exact(self, text: str, start: int, end: int) -> Subject | None:
+        left = self.left.match(text, start, end)
+        at = left.end() if left else start
+        for alias in sorted(self.lexicon.by_exact, key=len, reverse=True):
+            for begin in dict.fromkeys((start, at)):
+                if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
+                    scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
+                    return Subject(self.lexicon.by_exact[alias], scope, begin, begin + len(alias), text[begin + len(alias) : end], ("short_name",))
+        return None
+
+    def _other(self, text: str, start: int, end: int, qualified: bool) -> Subject:
+        """A quantity that the catalogue lacks, or a catalogue name with a qualifier that makes it another one."""
+        left = self.left.match(text, start, end)
+        at = left.end() if left else start
+        phrase = text[at:end].replace(BLANK, "").strip("，、：；“”\n的")
+        if not 2 <= len(phrase) <= 24:
+            return Subject("", "", at, end)
+        return Subject("other:" + phrase, "", at, end, causes=("qualified_name",) if qualified else ("uncatalogued",))
+
+    def items(self, text: str, names: list[Name], start: int, end: int) -> list[tuple[int, int]]:
+        """The items of a list joined by 、 和 及, names kept whole."""
+        inside = names_between(names, start, end)
+        cuts, at = [], start
+        for m in _JOIN.finditer(text, start, end):
+            if any(n.start < m.end() and m.start() < n.end for n in inside):
+                continue
+            cuts.append((at, m.start()))
+            at = m.end()
+        cuts.append((at, end))
+        return [(a, b) for a, b in cuts if b > a]
+
+    def subjects(self, text: str, names: list[Name], start: int, end: int, previous: str = "") -> list[Subject]:
+        """The quantities that a phrase lists; a head shared by the list (工业、制造业投资) is given to each item."""
+        spans = self.items(text, names, start, end)
+        found: list[Subject] = []
+        before = previous
+        for a, b in spans:
+            subject = self.subject(text, names, a, b, before)
+            found.append(subject)
+            before = subject.indicator
+        if len(found) > 1:
+            found = self._share_head(text, spans, found)
+            found = self._share_scope(found)
+        return [part for s in found for part in [s]]
+
+    def _share_head(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
+        last = found[-1]
+        if last.indicator.startswith("other:") and "uncatalogued" in last.causes:
+            tail = text[last.start : spans[-1][1]]
+        else:
+            tail = text[last.start : last.end]
+        for i, (a, b) in enumerate(spans[:-1]):
+            if found[i].indicator and not found[i].indicator.startswith("other:") and "short_name" not in found[i].causes:
+                continue
+            left = self.left.match(text, a, b)
+            at = left.end() if left else a
+            item = text[at:b].replace(BLANK, "")
+            for cut in range(len(tail)):
+                indicator = self.lexicon.by_alias.get(item + tail[cut:])
+                if indicator:
+                    found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))
+                    break
+        return found
+
+    def _share_scope(self, found: list[Subject]) -> list[Subject]:
+        """新增规上企业6家、高新技术企业11家 and 地方级财政收入、税收收入同口径: a scope said once holds for the list."""
+        suffix_scope = next((self.scope_of[w] for w in ("同口径",) if w in found[-1].suffix), "")
+        scope = suffix_scope or (found[0].scope if found[0].scope == "新增" else "")
+        if not scope:
+            return found
+        return [replace(s, scope=s.scope or scope) for s in found]
+
+
+def lexicon_words(lexicon: Lexicon) -> tuple[str, str, str]:
+    """Alternatives of lead-ins, scopes and parent areas for the pattern to the left of a name."""
+    grammar = lexicon.grammar
+    leads = [w for words in grammar["lead_ins"].values() for w in words]
+    scopes = [w for words in grammar["scopes"].values() for w in words]
+    return alternatives(leads), alternatives(scopes), alternatives(["全国", "全省", "全市"])
+
+
+@lru_cache(maxsize=256)
+def _left(lexicon_id: int, own_names: tuple[str, ...], words: tuple[str, str, str]) -> re.Pattern[str]:
+    leads, scopes, parents = words
+    own = f"|{alternatives(own_names)}" if own_names else ""
+    return re.compile(
+        rf"(?:(?P<parent>{parents})|(?P<scope>{scopes})|{leads}{own}|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[“”\x01])*"
+    )
+
+
+@lru_cache(maxsize=4)
+def _right(lexicon_id: int, words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words}|[\x01“”]|(?:19|20)\d\d年(?:末|底)?)*")
+
+
+def _suffix_words(lexicon: Lexicon) -> str:
+    return alternatives([*lexicon.grammar["suffixes"], *lexicon.grammar["after_name"]])

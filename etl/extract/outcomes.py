@@ -1,0 +1,146 @@
+"""Outcomes: what a review says was reached in the year it reviews; and the passages that name an indicator without saying it."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract import relations
+from etl.extract.build import confidence, row
+from etl.extract.names import Name, Namer, names_between
+from etl.extract.statements import Parser, Statement
+from etl.lexicon import Lexicon
+from etl.models import Mention, Row, Section
+from etl.text import Normal
+
+_FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
+_PERIODS = ("year", "Q1", "H1", "Q1-3")
+
+
+class Outcomes:
+    """Reads the outcomes and mentions of one document."""
+
+    def __init__(self, normal: Normal, names: list[Name], namer: Namer, parser: Parser, lexicon: Lexicon, review_year: int) -> None:
+        self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
+        self.text = parser.text
+        self.year = review_year
+        self.rows: list[Row] = []
+        self.mentions: list[Mention] = []
+        self.answered: list[tuple[int, int]] = []
+        self.findings: dict[int, str] = {}
+
+    def review(self, section: Section) -> None:
+        """Rows of one review section; in a five-year review only what is said of its last year."""
+        five = section.role == "five_year_review"
+        for s in self.parser.parse(section.start, section.end):
+            finding = self._finding(s, five)
+            if finding:
+                self.findings[s.start] = finding
+                continue
+            self._add(s, five)
+
+    def _finding(self, s: Statement, five: bool) -> str:
+        """Why a statement is no annual figure of the place for the year; '' where it is one."""
+        indicator = s.subject.indicator
+        if not indicator or indicator.startswith("other:") or s.base:
+            return "part_of_area" if "qualified_name" in s.causes else "unlinked_number"
+        if s.compared or s.increment or s.quantity.unit == "":
+            return "unlinked_number"
+        if s.period == "multi" or s.period.startswith("since:") and s.period != f"since:{self.year - 1}":
+            return "multi_year"
+        if s.period not in (*_PERIODS, f"since:{self.year - 1}"):
+            return "part_year"
+        if (s.year or self.year) != self.year:
+            return "other_year"
+        if s.quantity.unit == "百分点" and self.lexicon.indicators[indicator].kind != "rate":
+            return "unlinked_number"
+        if not self._fits(s):
+            return "unlinked_number"
+        if five and not (s.explicit_year and s.year == self.year) and (s.change or not s.endpoint or indicator in _FLOW or s.subject.scope == "新增"):
+            return "multi_year"
+        return "part_of_area" if self._sub_area(s) else ""
+
+    def _fits(self, s: Statement) -> bool:
+        """Whether the unit is one that the indicator can have."""
+        known = self.lexicon.indicators[s.subject.indicator]
+        unit = self.lexicon.units.get(s.quantity.unit)
+        if unit is None:
+            return s.quantity.unit in ("百分点", "亿", "万亿", "万")
+        if unit.dimension in ("percent", "point", "times"):
+            return s.change or known.kind in ("rate", "price") or (unit.dimension == "percent" and known.kind == "amount" and s.change)
+        if s.change:
+            return False
+        if known.kind == "amount":
+            return unit.dimension in ("money", "dollar")
+        if known.id in ("pm25", "pm10"):
+            return unit.dimension == "concentration"
+        if known.kind == "count":
+            wanted = self.lexicon.units.get(known.unit)
+            return wanted is None or unit.dimension == wanted.dimension
+        return known.kind == "intensity" and unit.dimension in ("mass",) and False
+
+    def _sub_area(self, s: Statement) -> bool:
+        """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
+        head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
+        words = self.text[head : s.start]
+        if len(words) > 60 or not words:
+            return False
+        actor = re.split(r"[，：]", words)[0][:14]
+        return bool(self.namer.sub_area.search(actor)) and not names_between(self.names, head, s.start - 1) and not re.match(r"全[区市县省]|[一二三四五六七八九十]、", actor)
+
+    def _add(self, s: Statement, five: bool) -> None:
+        made = row(s, self.normal, self.lexicon, self.year, "five_year_review" if five else "review")
+        made.period = s.period if s.period in _PERIODS else "year"
+        if s.quantity.before == "stretch":
+            return
+        for old in self.rows:
+            if (old.indicator, old.scope, old.measure, old.period, old.unit) == (made.indicator, made.scope, made.measure, made.period, made.unit):
+                if (old.value_low, old.value_high) == (made.value_low, made.value_high):
+                    self.answered.append((s.start, s.end))
+                    return
+                made.causes = (*made.causes, "second_value")
+        if five:
+            made.causes = (*made.causes, "five_year_review")
+        made.confidence = confidence(made.causes)
+        self.rows.append(made)
+        self.answered.append((s.start, s.end))
+
+    def words(self, section: Section) -> None:
+        """Mentions of catalogue names that no row of the section answers, and outcomes set against another figure."""
+        for name in names_between(self.names, section.start, section.end):
+            indicator = self.lexicon.by_alias.get(name.alias)
+            if not indicator or any(a <= name.start and name.end <= b for a, b in self.answered):
+                continue
+            known = self.lexicon.indicators[indicator]
+            start, end = self._clause(name)
+            finding = self.findings.get(name.start) or self._finding_near(name, end)
+            if finding == "words" and self._relative(name, start, end, indicator):
+                continue
+            for one in known.parts + ((known.whole,) if known.whole else ()) or (indicator,):
+                a, b = self.normal.span(start, end)
+                self.mentions.append(Mention(one, finding, a, b))
+
+    def _clause(self, name: Name) -> tuple[int, int]:
+        start = max(self.text.rfind(c, 0, name.start) for c in "，。；！\n：") + 1
+        ends = [i for i in (self.text.find(c, name.end) for c in "，。；！\n") if i >= 0]
+        return start, min(ends, default=len(self.text))
+
+    def _finding_near(self, name: Name, end: int) -> str:
+        near = [f for at, f in self.findings.items() if name.start - 30 <= at <= end]
+        if near:
+            return near[0]
+        return "unlinked_number" if any(c.isdigit() for c in self.text[name.end : end]) else "words"
+
+    def _relative(self, name: Name, start: int, end: int, indicator: str) -> bool:
+        """一产增加值增幅高于全国: an outcome set against another figure is kept as a row of its own."""
+        found = relations.find(self.text, name.end, end, self.lexicon)
+        if not found or found.relation not in ("sync_gdp", "above_gdp", "above_parent", "above_other"):
+            return False
+        subject = self.namer.subject(self.text, self.names, start, found.start)
+        if subject.indicator != indicator:
+            return False
+        a, b = self.normal.span(name.start, end)
+        self.rows.append(
+            Row(indicator, self.lexicon.label(indicator), "relative", self.year, scope=subject.scope, value_low=found.margin,
+                unit="百分点" if found.margin is not None else "", relation=found.relation, benchmark=found.benchmark, char_start=a, char_end=b, section="review")
+        )  # fmt: skip
+        return True

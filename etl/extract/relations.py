@@ -1,0 +1,73 @@
+"""Targets without a number: set against another figure, handed down, or put in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a clause binds its subject. `start:end` is the span of the binding words in the clause's text."""
+
+    relation: str  # as CONTRACT.md lists them
+    benchmark: str  # 全国, 全省, 全市, gdp, a catalogue id, 上年, or ''
+    start: int
+    end: int
+    margin: float | None = None
+
+
+@lru_cache(maxsize=2)
+def _compiled(lexicon_id: int, source: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(relation, re.compile(pattern)) for relation, pattern in source]
+
+
+def patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    """(relation, pattern) in the order in which they are tried."""
+    parts = lexicon.relations["parts"]
+    source = []
+    for entry in lexicon.relations["relations"]:
+        pattern = entry["pattern"]
+        for name, part in parts.items():
+            pattern = pattern.replace("{" + name + "}", part)
+        source.append((entry["relation"], pattern))
+    return _compiled(id(lexicon), tuple(source))
+
+
+def find(text: str, start: int, end: int, lexicon: Lexicon) -> Relation | None:
+    """The first relation (by order of the patterns) that the clause `text[start:end]` states."""
+    for relation, pattern in patterns(lexicon):
+        m = pattern.search(text, start, end)
+        if not m:
+            continue
+        benchmark = _benchmark(relation, m, lexicon)
+        if relation == "above_other" and not benchmark:
+            continue
+        return Relation(relation, benchmark, m.start(), m.end(), _margin(text, m.end(), end, lexicon))
+    return None
+
+
+def _benchmark(relation: str, m: re.Match[str], lexicon: Lexicon) -> str:
+    if relation in ("sync_gdp", "above_gdp"):
+        return "gdp"
+    if relation == "not_below_last_year":
+        return "上年"
+    if relation == "above_parent":
+        table: dict[str, str] = lexicon.relations["benchmarks"]
+        return next((table[w] for w in sorted(table, key=len, reverse=True) if w in m[0]), "")
+    if relation == "above_other":
+        other = m["other"]
+        hits = [alias for _, alias in lexicon.names.iter(other)]
+        if hits:
+            return lexicon.by_alias.get(max(hits, key=len), "")
+        exact = next((lexicon.by_exact[a] for a in lexicon.by_exact if a == other or other == a + "居民"), "")
+        return exact or ("other:" + other if re.search(r"[率额量值资入]$", other) else "")
+    return ""
+
+
+def _margin(text: str, start: int, end: int, lexicon: Lexicon) -> float | None:
+    m = re.compile(lexicon.relations["margin"]).match(text, start, end)
+    return float(m["value"]) if m else None

@@ -1,0 +1,393 @@
+"""Statements: which quantity belongs to which name, as level or as change, and for which time.
+
+A sentence is read from left to right, number by number. Between two numbers stands a gap; its tail is the predicate
+(verbs, hedges, times), the rest names the subject. A gap without a subject inherits the one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.quantities import Quantity, quantities
+from etl.lexicon import Lexicon, alternatives
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+_PART = re.compile(r"[^；]+；?")
+_BRACKET = re.compile(r"（[^（）\d]{0,40}）")
+_YEAR = re.compile(r"(?P<how>比|较|由|从|以|是|于|相比|相当于|在|至|到)?(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2})年(?P<kind>末|底|度)?")
+_COMPARED = re.compile(
+    r"(?:比|高于|低于|快于|慢于|好于|高出|超出|超过|跑赢|领先|大于|优于|较)(?:[^，。；]{0,16})"
+    r"(?:全国|全省|全市|全区|平均|预期|目标|计划|同期|增速|水平|城镇|全部|生产总值|GDP|经济增长|上年|去年|年初)[^，。；\d]{0,12}$"
+)
+_RANKED = re.compile(r"(?:第|前|列|居|排名|位列|位居|超额)$")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One subject with one quantity."""
+
+    subject: Subject
+    quantity: Quantity
+    start: int  # the shortest clause that holds name and number, in the normalised text
+    end: int
+    change: bool  # a change on the year before, not a level
+    sign: int
+    year: int | None  # as stated or inherited; None: the section's own
+    period: str  # year, Q1 ... , part, multi
+    base: bool = False  # the starting value of "由 X 增加到 Y"
+    estimated: bool = False
+    compared: bool = False  # the number is a margin against another area, year or target
+    increment: bool = False  # an amount added, not an amount
+    endpoint: bool = False  # 增加到, 达到: the value at the end of a longer time
+    explicit_year: bool = False
+    distributed: bool = False
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Predicate:
+    """The words right before a number, read backwards."""
+
+    start: int
+    tokens: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Time:
+    year: int | None = None
+    period: str = "year"
+    explicit: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """Numbers of one list: 8%和10%."""
+
+    quantities: list[Quantity]
+    gap_start: int
+
+
+class Parser:
+    """Reads statements out of one normalised text."""
+
+    def __init__(self, text: str, names: list[Name], namer: Namer, lexicon: Lexicon) -> None:
+        self.text = _BRACKET.sub(lambda m: BLANK * len(m[0]), text) if "（" in text else text
+        self.names = names
+        self.namer = namer
+        self.lexicon = lexicon
+        grammar = lexicon.grammar
+        self.up, self.down = set(grammar["up"]), set(grammar["down"])
+        self.reach, self.multi = set(grammar["reach"]), set(grammar["multi_year"])
+        before = {w: kind for kind, words in lexicon.hedges["before"].items() for w in words}
+        self.before = before | dict.fromkeys(lexicon.hedges["stretch"], "stretch")
+        self.tokens = _tokens(id(lexicon), _token_words(lexicon))
+        self.times = _times(id(lexicon), _time_words(lexicon))
+        self.period_of = {w: p for p, words in grammar["part_year"].items() for w in words}
+        self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))
+
+    def parse(self, start: int, end: int) -> Iterator[Statement]:
+        """Every statement of `text[start:end]`, sentence by sentence."""
+        for sentence in _SENTENCE.finditer(self.text, start, end):
+            if not any(c.isdigit() or c in "百千万" for c in sentence[0]):
+                continue
+            time = _Time()
+            for part in _PART.finditer(self.text, sentence.start(), sentence.end()):
+                yield from self._part(part.start(), part.end(), time)
+
+    def _part(self, start: int, end: int, time: _Time) -> Iterator[Statement]:
+        estimate = self.estimate.search(self.text, start, end)
+        done: list[Statement] = []
+        last_end = start
+        for group in self._groups(start, end):
+            first = group.quantities[0]
+            made = self._statements(group, time, done)
+            for s in made:
+                s.estimated = estimate is not None and estimate.start() < first.start
+            done.extend(made)
+            last_end = group.quantities[-1].end
+            yield from made
+        self._advance(self.text[last_end:end], time)
+
+    def _groups(self, start: int, end: int) -> Iterator[_Group]:
+        """Numbers that stand in one list, joined by nothing but 、 和 及 and hedges."""
+        joined = re.compile(rf"(?:[、，]|和|及|与|以及|分别|{alternatives(self.before)}|[{BLANK}])*")
+        group: _Group | None = None
+        for q in quantities(self.text, self.lexicon, start, end):
+            if any(n.start <= q.start < n.end for n in names_between(self.names, q.start - 12, q.start + 24)):
+                continue
+            gap = self.text[group.quantities[-1].end : q.start] if group else ""
+            last = group.quantities[-1] if group else None
+            if group and last and gap and joined.fullmatch(gap) and self._alike(last, q) and not ("，" in gap and self._stretch(gap)):
+                q.before = self._before(gap)
+                group.quantities.append(q)
+                continue
+            if group:
+                yield group
+            group = _Group([q], last.end if last else start)
+        if group:
+            yield group
+
+    def _stretch(self, gap: str) -> bool:
+        return any(w in gap for w in self.lexicon.hedges["stretch"])
+
+    def _alike(self, a: Quantity, b: Quantity) -> bool:
+        units = self.lexicon.units
+        if not a.unit or (a.unit in ("万", "亿", "万亿") and b.unit.startswith(a.unit)):
+            return True
+        one, two = units.get(a.unit), units.get(b.unit)
+        return one is not None and two is not None and one.dimension == two.dimension
+
+    def _before(self, words: str) -> str:
+        found = [self.before[w] for w in sorted(self.before, key=len, reverse=True) if words.endswith(w)]
+        return found[0] if found else ""
+
+    # --- one group of numbers -------------------------------------------------------------------------------------
+
+    def _statements(self, group: _Group, time: _Time, done: list[Statement]) -> list[Statement]:
+        first = group.quantities[0]
+        gap_start = group.gap_start
+        predicate = self._predicate(gap_start, first.start)
+        gap = self.text[gap_start : first.start]
+        self._advance(gap, time)
+        if _RANKED.search(gap):
+            return []
+        subjects, start, causes = self._subjects(gap_start, predicate, group, done)
+        subjects = self._fit(subjects, len(group.quantities), gap, start)
+        if not subjects:
+            return []
+        return self._pair(group, subjects, start, causes, predicate, time, gap)
+
+    def _pair(self, group: _Group, subjects: list[Subject], start: int, causes: tuple[str, ...], predicate: _Predicate, time: _Time, gap: str) -> list[Statement]:
+        values = group.quantities
+        self._share_unit(values)
+        values[0].before = self._hedge(predicate.tokens)
+        if len(subjects) > 1 and len(values) > 1:
+            for q in values[1:]:
+                q.before = q.before or values[0].before
+        compared = bool(_COMPARED.search(gap))
+        made = []
+        for i, subject in enumerate(subjects):
+            q = values[min(i, len(values) - 1)]
+            change, sign, increment = self._direction(subject, q, predicate.tokens)
+            many = len(subjects) > 1
+            end = (values[-1] if many and len(values) > 1 else q).end
+            tokens = predicate.tokens
+            made.append(
+                Statement(
+                    subject, q, start, end, change, sign,
+                    year=time.year, period=self._period(tokens, gap, time), base=self._is_base(tokens, gap),
+                    compared=compared, increment=increment, endpoint=bool(self.reach & set(tokens)),
+                    explicit_year=time.explicit, distributed=many, causes=(*subject.causes, *causes),
+                )
+            )  # fmt: skip
+        return made
+
+    def _share_unit(self, values: list[Quantity]) -> None:
+        """8亿、6亿美元 and 5和3%: the unit said last holds for the list."""
+        last = values[-1].unit
+        for q in values[:-1]:
+            if not q.unit:
+                q.unit = last
+            elif q.unit in ("万", "亿", "万亿") and last.startswith(q.unit):
+                q.unit = last
+
+    def _hedge(self, tokens: list[str]) -> str:
+        for token in tokens:  # nearest first
+            if token in self.before:
+                return self.before[token]
+        return ""
+
+    def _period(self, tokens: list[str], gap: str, time: _Time) -> str:
+        if self.multi & set(tokens) or re.search(r"是(?:19|20)\d\d年的", gap):
+            return "multi"
+        for m in _YEAR.finditer(gap):
+            if m["how"] in ("比", "较", "相比") and self._own_year(m) is not None:
+                return f"since:{self._own_year(m)}"
+        return time.period
+
+    def _own_year(self, m: re.Match[str]) -> int:
+        digits = m["year"]
+        return int(digits) if digits.isascii() else int("".join(str("〇一二三四五六七八九".index(c)) for c in digits))
+
+    def _is_base(self, tokens: list[str], gap: str) -> bool:
+        return bool(re.search(r"(?:由|从)(?:[^，。；到至]{0,14})$", gap)) and not {"到", "至"} & set(tokens)
+
+    def _direction(self, subject: Subject, q: Quantity, tokens: list[str]) -> tuple[bool, int, bool]:
+        """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity."""
+        kind = self._kind(subject)
+        percent = q.unit in ("%", "百分点", "倍", "‰", "成")
+        for token in tokens:
+            if token in self.down or token in self.up:
+                sign = -1 if token in self.down else 1
+                return (True, sign, False) if percent else (False, 1, True)
+            if token in self.reach and token not in ("是", "为", "在", "有", "到", "至", "达到", "达", "控制", "控制在", "保持", "保持在", "稳定在", "维持在", "完成", "实现", "突破", "超过", "超", "约为"):
+                return False, 1, False
+            if token in ("到", "至") and len(tokens) > 1:
+                return (False, 1, False)
+        if not percent:
+            return False, 1, False
+        for word in sorted(self.down, key=len, reverse=True):
+            if len(word) > 1 and word in subject.suffix:
+                return True, -1, False
+        if any(len(w) > 1 and w in subject.suffix for w in self.up):
+            return True, 1, False
+        if q.unit == "百分点":
+            return True, 1, False
+        return (kind in ("amount", "price", "intensity", "count"), 1, False)
+
+    def _kind(self, subject: Subject) -> str:
+        known = self.lexicon.indicators.get(subject.indicator)
+        if known:
+            return known.kind
+        label = subject.indicator
+        return "rate" if re.search(r"(?:率|比重|占比|比例|强度)$", label) else "amount"
+
+    # --- words before the number ----------------------------------------------------------------------------------
+
+    def _predicate(self, start: int, end: int) -> _Predicate:
+        """Read predicate words backwards from the number; stop at the first word that is none, or at a comma."""
+        found = _Predicate(end)
+        at = end
+        while at > start:
+            m = self.tokens.search(self.text, max(start, at - 14), at)
+            if not m or m.end() != at or m.start() == m.end():
+                break
+            token = m[0]
+            name = names_between(self.names, at - 24, at)
+            if name and name[-1].end == at:
+                break
+            found.tokens.append(token)
+            at = m.start()
+        found.start = at
+        return found
+
+    def _advance(self, words: str, time: _Time) -> None:
+        """Let the times named in `words` govern what follows."""
+        for m in self.times.finditer(words):
+            word = m[0]
+            if m["year"]:
+                if m["how"] in ("比", "较", "由", "从", "以", "是", "相比", "相当于"):
+                    continue
+                time.year, time.explicit, time.period = self._own_year(m), True, "year"
+            elif word in self.period_of:
+                time.period = self.period_of[word]
+            elif word in ("全年", "年末", "年底"):
+                time.period = "year"
+            elif word in self.lexicon.grammar["multi_span"]:
+                time.period = "multi"
+
+    # --- subjects --------------------------------------------------------------------------------------------------
+
+    def _subjects(self, gap_start: int, predicate: _Predicate, group: _Group, done: list[Statement]) -> tuple[list[Subject], int, tuple[str, ...]]:
+        """The subjects of a group of numbers, where they start, and the causes of doubt."""
+        text = self.text
+        previous = done[-1].subject.indicator if done else ""
+        clause = max((text.rfind(c, gap_start, predicate.start) for c in "，：\n"), default=-1) + 1
+        clause = max(clause, gap_start)
+        if text[clause : predicate.start].strip("、，和及" + BLANK):
+            subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous)
+            if any(s.indicator for s in subjects):
+                return subjects, self._first(subjects), ()
+            return self._distant(gap_start, clause, predicate.start)
+        if text[gap_start:clause].strip("、，：" + BLANK):
+            distant = self._distant(gap_start, gap_start, predicate.start)
+            if distant[0]:
+                return distant
+            return [], 0, ()
+        return self._inherited(group, done)
+
+    def _first(self, subjects: list[Subject]) -> int:
+        return min(s.start for s in subjects if s.indicator)
+
+    def _distant(self, gap_start: int, clause: int, end: int) -> tuple[list[Subject], int, tuple[str, ...]]:
+        """A name at the head of a clause whose own words stand between it and the number."""
+        text = self.text
+        spans = [(m.start(), m.end()) for m in re.finditer(r"[^，：]+", text[gap_start:end])]
+        for a, b in reversed(spans):
+            a, b = a + gap_start, b + gap_start
+            names = names_between(self.names, a, b)
+            if not names:
+                continue
+            left = self.namer.left.fullmatch(text, a, names[0].start)
+            if not left or len(names) > 1:
+                return [], 0, ()
+            words = text[names[0].end : b]
+            if re.search(r"占|比重|比例|企业|项目|带动|贡献|拉动|质量|结构", words):
+                return [], 0, ()
+            subject = self.namer.subject(text, self.names, a, names[0].end)
+            if subject.indicator:
+                return [subject], subject.start, ("distant_name",)
+            return [], 0, ()
+        return [], 0, ()
+
+    def _inherited(self, group: _Group, done: list[Statement]) -> tuple[list[Subject], int, tuple[str, ...]]:
+        if not done:
+            return [], 0, ()
+        count = len(group.quantities)
+        last = done[-1]
+        if count == 1:
+            same = [s for s in done if s.start == last.start and s.distributed]
+            if last.distributed and len(same) > 1:
+                every = any(w in self.text[group.gap_start : group.quantities[0].start] for w in self.lexicon.grammar["every"])
+                return ([s.subject for s in same], last.start, ("inherited_subject",)) if every else ([], 0, ())
+            return [last.subject], last.start, ("inherited_subject",)
+        levels: list[Statement] = []
+        for s in done:
+            if all(s.subject != other.subject for other in levels):
+                levels.append(s)
+        chosen = levels[-count:]
+        if len(chosen) < count:
+            return [], 0, ()
+        return [s.subject for s in chosen], min(s.start for s in chosen), ("inherited_subject",)
+
+    def _fit(self, subjects: list[Subject], count: int, gap: str, start: int) -> list[Subject]:
+        """Make the list of subjects as long as the list of numbers, or give it up."""
+        subjects = self._unfold(subjects, count, "分别" in gap)
+        if len(subjects) == count:
+            return subjects
+        if count == 1:
+            return subjects
+        if len(subjects) == 1:
+            return []
+        return []
+
+    def _unfold(self, subjects: list[Subject], count: int, shared: bool) -> list[Subject]:
+        """城乡居民收入 is two quantities where two numbers (or 分别) follow, and one otherwise."""
+        unfolded: list[Subject] = []
+        for s in subjects:
+            known = self.lexicon.indicators.get(s.indicator)
+            if not known or not known.parts:
+                unfolded.append(s)
+                continue
+            room = count - (len(subjects) - 1)
+            split = room == len(known.parts) or (shared and len(subjects) == 1)
+            for part in known.parts if split else (known.whole,):
+                unfolded.append(Subject(part, s.scope, s.start, s.end, s.suffix, s.causes))
+        return unfolded
+
+
+def _token_words(lexicon: Lexicon) -> str:
+    grammar = lexicon.grammar
+    words = [*grammar["up"], *grammar["down"], *grammar["reach"], *grammar["modifiers"], *grammar["multi_year"], *grammar["lists"]]
+    words += [w for group in lexicon.hedges["before"].values() for w in group] + lexicon.hedges["stretch"]
+    words += [w for group in grammar["part_year"].values() for w in group] + ["年末", "年底", "平均值", "去年", "五年", "全年"]
+    return alternatives(words)
+
+
+@lru_cache(maxsize=4)
+def _tokens(lexicon_id: int, words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”])$")
+
+
+def _time_words(lexicon: Lexicon) -> str:
+    grammar = lexicon.grammar
+    return alternatives([*(w for group in grammar["part_year"].values() for w in group), *grammar["multi_span"], "全年", "年末", "年底"])
+
+
+@lru_cache(maxsize=4)
+def _times(lexicon_id: int, words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_YEAR.pattern}|(?:{words})")

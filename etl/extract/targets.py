@@ -1,0 +1,219 @@
+"""Targets: every clause of the target paragraph becomes a row; elsewhere in the plan, catalogue figures do."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract import relations
+from etl.extract.build import bounds, confidence, row
+from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.statements import Parser, Statement
+from etl.lexicon import Lexicon
+from etl.models import Row, Section
+from etl.text import Normal
+
+_CLAUSE = re.compile(r"[^，；。：！\n]+")
+_SKIP = re.compile(
+    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|预期目标$"
+)
+_VERB = re.compile(
+    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|要|再上|居|走在"
+)
+_LEADING = re.compile(r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+")
+_OBJECT = re.compile(r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{2,40}?)(?:等)?(?:约束性)?(?:目标任务|任务目标|目标|任务|指标|要求)")
+
+
+class Targets:
+    """Reads the targets of one document."""
+
+    def __init__(self, normal: Normal, names: list[Name], namer: Namer, parser: Parser, lexicon: Lexicon) -> None:
+        self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
+        self.text = parser.text
+        self.rows: list[Row] = []
+        self.spans: list[tuple[int, int]] = []  # normalised span of each row
+        self.promise = 0
+
+    def headline(self, section: Section, year: int, period: str) -> None:
+        """Rows of the target paragraph."""
+        statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
+        used: list[Statement] = []
+        for s in statements:
+            if s.compared or s.period not in ("year", period) or (s.year or year) != year:
+                if s.period.startswith(("multi", "since")) or (s.year or year) != year:
+                    used.append(s)
+                continue
+            if s.subject.indicator and not s.increment:
+                self._add(s, year, period, "headline", True)
+                used.append(s)
+            elif s.increment and s.subject.indicator:
+                self._add(s, year, period, "headline", True)
+                used.append(s)
+        self._wordless(section, year, period, used)
+
+    def elsewhere(self, section: Section, year: int, period: str, taken: Section | None) -> None:
+        """Numeric catalogue targets in the plan outside the target paragraph."""
+        for s in self.parser.parse(section.start, section.end):
+            if taken and taken.start <= s.start < taken.end:
+                continue
+            if s.subject.indicator.startswith("other:") or not s.subject.indicator or s.base or s.compared or s.increment:
+                continue
+            if s.period not in ("year", period) or (s.year or year) != year or "distant_name" in s.causes:
+                continue
+            if self._past(s):
+                continue
+            self._add(s, year, period, section.role, False)
+
+    def _past(self, s: Statement) -> bool:
+        head = self.text[max(0, s.start - 30) : s.start]
+        return bool(re.search(r"(?:去年|上年|已经?|过去)[^，。；]*$", head.split("。")[-1]))
+
+    def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
+        if self._stretches(s):
+            return
+        made = row(s, self.normal, self.lexicon, year, section, headline=headline)
+        made.period = period
+        made.promise = self._promise(s)
+        if s.increment:
+            made.causes = (*made.causes, "increment")
+            made.confidence = "low"
+        self.rows.append(made)
+        self.spans.append((s.start, s.end))
+
+    def _stretches(self, s: Statement) -> bool:
+        """9%、力争10%: the second number is the stretch of the first."""
+        if s.quantity.before != "stretch" or not self.rows or "inherited_subject" not in s.causes:
+            return False
+        last = self.rows[-1]
+        same = last.indicator == s.subject.indicator and last.scope == s.subject.scope
+        if not same or (last.measure == "growth") != s.change or last.unit != s.quantity.unit:
+            return False
+        _, low, high = bounds(s)
+        last.stretch = low if low is not None else high
+        start, end = self.spans[-1][0], s.end
+        last.char_start, last.char_end = self.normal.span(start, end)
+        self.spans[-1] = (start, end)
+        return True
+
+    def _promise(self, s: Statement) -> int:
+        """Level and growth of one quantity in one clause are one promise."""
+        if self.rows and "inherited_subject" in s.causes:
+            for old in reversed(self.rows[-6:]):
+                if old.indicator == s.subject.indicator and old.scope == s.subject.scope and not old.section == "":
+                    return old.promise
+        self.promise += 1
+        return self.promise
+
+    # --- clauses without a number ---------------------------------------------------------------------------------
+
+    def _wordless(self, section: Section, year: int, period: str, used: list[Statement]) -> None:
+        previous: list[Row] = []
+        for m in _CLAUSE.finditer(self.text, section.start, section.end):
+            start, end = m.span()
+            if any(s.start < end and start < s.end or start <= s.quantity.start < end for s in used):
+                previous = []
+                continue
+            clause = m[0].strip("、" + BLANK)
+            if len(clause) < 4 or _SKIP.search(clause) or re.match(r"[一二三四五六七八九十]+[、.]", clause):
+                continue
+            previous = self._clause(start, end, year, period, previous) or []
+
+    def _clause(self, start: int, end: int, year: int, period: str, previous: list[Row]) -> list[Row]:
+        made: list[Row] = []
+        for a, b in self._pieces(start, end):
+            relation = relations.find(self.text, a, b, self.lexicon)
+            if relation and previous and not self._has_name(a, relation.start):
+                self._merge(previous, relation, a, b)
+                continue
+            subjects = self._wordless_subjects(a, b, relation)
+            rows = [self._wordless_row(s, relation, year, period, a, b) for s in subjects]
+            made.extend(rows)
+            previous = rows or previous
+        return made
+
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Split at 、 where a new name with its own predicate begins behind a finished one."""
+        cuts, at = [], start
+        for m in re.compile("、").finditer(self.text, start, end):
+            head = relations.find(self.text, at, m.start(), self.lexicon)
+            if head and names_between(self.names, m.end(), end) and names_between(self.names, at, head.start):
+                tail = names_between(self.names, m.end(), end)[0]
+                if tail.start - m.end() <= 6 and relations.find(self.text, tail.end, end, self.lexicon):
+                    cuts.append((at, m.start()))
+                    at = m.end()
+        return [*cuts, (at, end)]
+
+    def _has_name(self, start: int, end: int) -> bool:
+        words = re.sub(r"(?:增速|增长|增幅|涨幅|力争|确保|努力|达到|实现|均|都|且|并|保持|平均|[、，])+", "", self.text[start:end])
+        return bool(names_between(self.names, start, end)) or len(words) >= 2
+
+    def _merge(self, previous: list[Row], relation: relations.Relation, start: int, end: int) -> None:
+        """A second clause on the same subject: 进一步下降，达到市下达目标; 高于经济增速、高于全国平均."""
+        for old in previous:
+            if old.relation in ("words", "stable", "positive"):
+                old.relation, old.benchmark, old.value_low = relation.relation, relation.benchmark, relation.margin
+                old.measure = "relative" if relation.relation in _RELATIVE else "qualitative"
+            assert old.char_start is not None
+            old.char_end = self.normal.span(start, end)[1]
+
+    def _wordless_subjects(self, start: int, end: int, relation: relations.Relation | None) -> list[Subject]:
+        region_end = relation.start if relation else end
+        verb = _VERB.search(self.text, start + 2, region_end)
+        names = names_between(self.names, start, region_end)
+        if relation and relation.relation == "handed_down" and not names:
+            named = _OBJECT.search(self.text, start, end)
+            if named and not self._noun(start, relation.start):
+                return self._listed(*named.span("object"))
+        if names:
+            last = names[-1].end
+            tail = _VERB.search(self.text, last, region_end)
+            return self._listed(start, tail.start() if tail else self._suffix_end(last, region_end))
+        stop = region_end
+        if relation and not verb:
+            stop = relation.start
+        elif verb:
+            stop = verb.start()
+        return self._listed(start, max(stop, start))
+
+    def _suffix_end(self, start: int, end: int) -> int:
+        m = self.namer.right.match(self.text[start:end])
+        return start + (m.end() if m else 0)
+
+    def _noun(self, start: int, end: int) -> str:
+        return _LEADING.sub("", self.text[start:end].strip("、" + BLANK))
+
+    def _listed(self, start: int, end: int) -> list[Subject]:
+        lead = _LEADING.match(self.text[start:end])
+        start += lead.end() if lead and lead.end() < end - start else 0
+        text = re.sub(r"(?:等)?(?:主要)?(?:经济)?(?:指标)?(?:增速|增幅)?$", "", self.text[start:end])
+        end = start + len(text) if len(text) >= 2 else end
+        if end - start < 2:
+            return []
+        subjects = [s for s in self.namer.subjects(self.text, self.names, start, end) if s.indicator]
+        unfolded = self.parser._unfold(subjects, 0, False)
+        known = [s for s in unfolded if not s.indicator.startswith("other:")]
+        if known or len(unfolded) == 1:
+            return unfolded
+        whole = self.text[start:end].replace(BLANK, "")
+        return unfolded if len(unfolded) > 1 and len(whole) <= 24 else unfolded[:1]
+
+    def _wordless_row(self, subject: Subject, relation: relations.Relation | None, year: int, period: str, start: int, end: int) -> Row:
+        self.promise += 1
+        kind = relation.relation if relation else "words"
+        span_start, span_end = self.normal.span(min(start, subject.start), end)
+        made = Row(
+            subject.indicator, self.lexicon.label(subject.indicator),
+            "relative" if kind in _RELATIVE else "qualitative", year, period, subject.scope,
+            value_low=relation.margin if relation and kind in _RELATIVE else None,
+            unit="百分点" if relation and relation.margin is not None and kind in _RELATIVE else "",
+            relation=kind, benchmark=relation.benchmark if relation else "", headline=True, promise=self.promise,
+            char_start=span_start, char_end=span_end, section="headline",
+            causes=subject.causes, confidence=confidence(subject.causes),
+        )  # fmt: skip
+        self.rows.append(made)
+        self.spans.append((start, end))
+        return made
+
+
+_RELATIVE = {"sync_gdp", "above_gdp", "above_parent", "above_other", "not_below_last_year"}
+
+

@@ -1,0 +1,124 @@
+"""The words that the rules know: indicators, units, hedges, headings, relations. Data in YAML; this module loads it once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import ahocorasick
+import yaml
+
+from etl.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One entry of the catalogue; fields as explained at the head of indicators.yaml."""
+
+    id: str
+    zh: str
+    en: str
+    direction: str  # up, down, ceiling
+    unit: str
+    kind: str  # amount, rate, price, intensity, count
+    price: str  # constant, nominal, none
+    aliases: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    follows: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    whole: str = ""
+    ratio: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as printed, its dimension, and the factor to the dimension's base unit."""
+
+    name: str
+    dimension: str
+    factor: float
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regex that matches any of the words, longest first."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _load(name: str) -> Any:
+    return yaml.safe_load(resources.files("etl.lexicon").joinpath(name).read_text("utf8"))
+
+
+def _indicator(entry: dict[str, Any]) -> Indicator:
+    tuples = ("aliases", "exact", "parts", "examples", "counter_examples")
+    fixed = {k: tuple(_plain(v) if k in ("aliases", "exact") else v for v in entry.get(k, ())) for k in tuples}
+    follows = {_plain(k): tuple(v) for k, v in entry.get("follows", {}).items()}
+    ratio = {k: tuple(map(_plain, v)) for k, v in entry.get("ratio", {}).items()}
+    rest = {k: v for k, v in entry.items() if k not in (*tuples, "follows", "ratio")}
+    return Indicator(**rest, **fixed, follows=follows, ratio=ratio)
+
+
+def _plain(word: str) -> str:
+    return normalise(word).text
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything loaded and compiled. `names` finds indicator names in a normalised text (value: the alias)."""
+
+    indicators: dict[str, Indicator]
+    by_alias: dict[str, str]
+    by_exact: dict[str, str]
+    follows: dict[str, list[tuple[str, tuple[str, ...]]]]
+    names: Any
+    units: dict[str, Unit]
+    grammar: dict[str, Any]
+    hedges: dict[str, Any]
+    relations: dict[str, Any]
+    headings: dict[str, Any]
+    claims: dict[str, Any]
+
+    def label(self, indicator: str) -> str:
+        """The Chinese label of a catalogue id, or the name behind `other:`."""
+        known = self.indicators.get(indicator)
+        return known.zh if known else indicator.removeprefix("other:")
+
+
+def _units(data: dict[str, Any]) -> dict[str, Unit]:
+    units = {
+        name: Unit(name, dimension, float(factor))
+        for dimension, members in data.items()
+        if isinstance(members, dict) and dimension != "hedges"
+        for name, factor in members.items()
+    }
+    for thing in data["things"]:
+        for prefix, factor in (("", 1.0), ("万", 1e4), ("亿", 1e8)):
+            units.setdefault(prefix + thing, Unit(prefix + thing, "count", factor))
+    units.setdefault("万", Unit("万", "count", 1e4))
+    return units
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """Load and compile the lexicon (about 50 ms, once for each process)."""
+    indicators = {e["id"]: _indicator(e) for e in _load("indicators.yaml")}
+    by_alias = {alias: i.id for i in indicators.values() for alias in i.aliases}
+    by_exact = {alias: i.id for i in indicators.values() for alias in i.exact}
+    follows: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for i in indicators.values():
+        for alias, behind in i.follows.items():
+            follows.setdefault(alias, []).append((i.id, behind))
+    names = ahocorasick.Automaton()
+    for alias in {*by_alias, *(p for i in indicators.values() for p in i.ratio.get("part", ()))}:
+        names.add_word(alias, alias)
+    names.make_automaton()
+    unit_data = _load("units.yaml")
+    return Lexicon(
+        indicators, by_alias, by_exact, follows, names, _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
+        unit_data["hedges"], _load("relations.yaml"), _load("headings.yaml"), _load("claims.yaml"),
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""Sections of a report: what is review, what is plan, and where the paragraph of 主要预期目标 stands.
+
+Works on the normalised text; positions are of that text. A report whose chapters carry no marks is cut at the first
+sentence that opens the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from etl.lexicon import Lexicon
+from etl.models import Section
+
+_CN_DIGITS = "〇一二三四五六七八九"
+
+
+def year_pattern(year: int | None) -> str:
+    """A regex for a year in digits of both kinds; any year where none is given."""
+    if year is None:
+        return rf"(?:(?:19|20)\d\d|二〇[{_CN_DIGITS}]{{2}}|一九[{_CN_DIGITS}]{{2}})"
+    return f"(?:{year}|{''.join(_CN_DIGITS[int(d)] for d in str(year))})"
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str, year: int | None) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{Y}", year_pattern(year)))
+
+
+@lru_cache(maxsize=4)
+def _marks(mark: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[\n。！？；]))(?P<mark>{mark})(?P<words>[^。\n]{{1,60}})|(?:^|(?<=\n))(?P<line>[^\n。；！？]{{3,36}})(?=\n|$)")
+
+
+def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, quarter: bool = False) -> list[Section]:
+    """The sections of a normalised text, in order, without gaps; `headline` lies inside the plan and overlaps it."""
+    if quarter:
+        sections = [Section("quarter_plan", 0, len(text), plan_year)]
+        return sections + _headline(text, sections, lexicon, plan_year)
+    cuts = _chapter_cuts(text, lexicon, review_year, plan_year)
+    if not any(role == "plan" for _, role in cuts):
+        opening = _plan_opening(text, lexicon, plan_year, cuts)
+        if opening is not None:
+            cuts = sorted([c for c in cuts if c[0] < opening or c[1] in ("plan", "multi_year_plan")] + [(opening, "plan")])
+    cuts = [(0, "review"), *cuts] if not cuts or cuts[0][0] > 0 else cuts
+    sections = []
+    for (start, role), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True):
+        if end > start:
+            sections.append(Section(role, start, end, plan_year if role == "plan" else review_year))
+    return sections + _headline(text, sections, lexicon, plan_year)
+
+
+def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[tuple[int, str]]:
+    cuts: list[tuple[int, str]] = []
+    planned = False
+    for m in _marks(lexicon.headings["mark"]).finditer(text):
+        words = (m["words"] or m["line"] or "").strip("“” ")
+        first = m["words"] is not None and not m["mark"].startswith("（")
+        role = _role(words, lexicon, review_year, plan_year, bool(m["mark"]))
+        if role in ("review", "five_year_review") and (planned or m.start() > 0.7 * len(text)):
+            continue
+        if role == "problems" or not role:
+            continue
+        if role == "multi_year_plan" and planned and not first:
+            continue
+        if role == "self_building":
+            continue
+        planned = planned or role in ("plan", "multi_year_plan")
+        if not cuts or cuts[-1][1] != role:
+            cuts.append((m.start(), role))
+    return cuts
+
+
+def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, marked: bool) -> str:
+    chapters: dict[str, list[str]] = lexicon.headings["chapters"]
+    for role, patterns in chapters.items():
+        year = plan_year if role == "plan" else review_year if role == "review" else None
+        for pattern in patterns:
+            if _compiled(pattern, year).search(words):
+                if role == "five_year_review" and re.search(r"今后|未来|下一|目标|任务|思路", words):
+                    continue
+                if role == "multi_year_plan" and re.search(r"回顾|成就|总结", words):
+                    continue
+                if role == "multi_year_plan" and plan_year and re.search(rf"{year_pattern(plan_year)}年|今年", words):
+                    return "plan" if not re.search("五年|“十", words) else role
+                if role == "plan" and not marked and not re.search(year_pattern(plan_year), words) and len(words) > 14:
+                    continue
+                return role
+    return ""
+
+
+def _plan_opening(text: str, lexicon: Lexicon, plan_year: int | None, cuts: list[tuple[int, str]]) -> int | None:
+    after = max([c[0] for c in cuts if c[1] in ("review", "five_year_review")], default=0)
+    least = max(after + 1, int(0.08 * len(text)))
+    found = []
+    for pattern in lexicon.headings["plan_openers"]:
+        m = _compiled(pattern, plan_year).search(text, least)
+        if m:
+            found.append(max(text.rfind(c, 0, m.start()) for c in "。\n") + 1)
+    return min(found) if found else None
+
+
+# --- the paragraph of 主要预期目标 -----------------------------------------------------------------------------------
+
+
+def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
+    words = lexicon.headings["headline"]
+    opening = re.compile(words["open"])
+    best: tuple[int, Section] | None = None
+    for section in sections:
+        if section.role not in ("plan", "multi_year_plan", "quarter_plan"):
+            continue
+        for m in opening.finditer(text, section.start, section.end):
+            start = _after_link(text, m.end(), words)
+            if start is None or _is_multi_year(text, m, section, lexicon, plan_year):
+                continue
+            end = _paragraph_end(text, start, section.end, words["stop"])
+            strength = _strength(text, start, end, lexicon)
+            if strength and (best is None or strength > best[0] * 2):
+                best = (strength, Section("headline", start, end, plan_year))
+    if best is None:
+        best = _densest(text, sections, lexicon, plan_year)
+    return [best[1]] if best else []
+
+
+def _after_link(text: str, end: int, words: dict[str, Any]) -> int | None:
+    m = re.compile(r"[^。；：\n]{0,24}?(?:：|是(?!否)|为|如下|有|，(?=[^，]{2,24}\d)|\n|(?=[^，。]{0,12}?\d))").match(text, end)
+    return m.end() if m else None
+
+
+def _is_multi_year(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> bool:
+    start = max(text.rfind(c, section.start, m.start()) for c in "。\n！")
+    head = text[max(start, section.start) : m.end() + 14]
+    this_year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|全年|明年").findall(head) if plan_year else ["今年"]
+    if re.search(lexicon.headings["multi_sentence"], head):
+        return not (this_year and re.search(rf"(?:{year_pattern(plan_year)}年|今年|全年)[^。；]{{0,40}}$", head[: m.end() - max(start, section.start)]))
+    return section.role == "multi_year_plan" and not this_year
+
+
+def _paragraph_end(text: str, start: int, limit: int, stop: str) -> int:
+    """The end of the target paragraph: paragraph break, or a sentence that turns to the work itself."""
+    stopper = re.compile(stop)
+    at = start
+    while at < limit:
+        m = re.compile(r"[^。！\n]*[。！\n]?").match(text, at, limit)
+        if not m or m.end() == at:
+            break
+        ended_by_break = text[m.end() - 1] == "\n"
+        at = m.end()
+        if ended_by_break and len(m[0].strip()) and m[0].rstrip("\n")[-1:] not in "；，：、":
+            break
+        if at < limit and text[at] == "\n" and text[at - 1] in "。！":
+            break
+        if stopper.match(text, at) or not re.search(r"[\d%]|同步|下达|任务|指标|水平|稳定|改善|增长|提高|完成|高于", _next_sentence(text, at, limit)):
+            break
+        if re.match(lexicon_mark(), text[at : at + 8]):
+            break
+    return at
+
+
+def lexicon_mark() -> str:
+    """Marks that start a chapter or an item of work."""
+    return r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)|-{1,2}|[●■◆])"
+
+
+def _next_sentence(text: str, at: int, limit: int) -> str:
+    end = min((i for i in (text.find(c, at, limit) for c in "。\n") if i >= 0), default=limit)
+    return text[at:end]
+
+
+def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """How many catalogue names stand in a stretch; a target paragraph has at least one, and says what of it."""
+    count = sum(1 for _ in lexicon.names.iter(text[start:end]))
+    if not count and not re.search(r"(?:经济|财政|收入)[^。]{0,10}\d", text[start:end]):
+        return 0
+    if not re.search(r"\d|同步|下达|高于", text[start:end]):
+        return 0
+    return max(1, count)
+
+
+def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> tuple[int, Section] | None:
+    """Where no words open the paragraph: the first sentence of the plan that sets at least three catalogue targets."""
+    for section in sections:
+        if section.role not in ("plan", "quarter_plan"):
+            continue
+        for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
+            names = {alias for _, alias in lexicon.names.iter(m[0])}
+            if len(names) >= 3 and len(re.findall(r"\d(?:\.\d+)?%", m[0])) >= 3 and re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
+                if re.search(lexicon.headings["multi_sentence"], m[0]) or re.search(r"去年|上年完成|年均", m[0]):
+                    continue
+                return 1, Section("headline", m.start(), m.end(), plan_year)
+    return None

@@ -1,0 +1,118 @@
+"""A copy of a text to search in, with a way back to the offsets of the original.
+
+The copy has half-width digits, full-width Chinese punctuation, no spaces, no footnote marks and no line breaks inside a
+sentence; a line break that ends a paragraph stays as one ``\\n``. The original is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+_PUNCTUATION = str.maketrans(
+    {
+        **dict.fromkeys(",﹐", "，"),
+        **dict.fromkeys(";﹔", "；"),
+        **dict.fromkeys(":﹕∶", "："),
+        **dict.fromkeys("(﹙", "（"),
+        **dict.fromkeys(")﹚", "）"),
+        **dict.fromkeys("?", "？"),
+        **dict.fromkeys("!", "！"),
+        **dict.fromkeys("﹑､", "、"),
+        **dict.fromkeys("｡", "。"),
+        **dict.fromkeys("﹪٪", "%"),
+        **dict.fromkeys("—–―‒−﹣─━‑‐", "-"),
+        **dict.fromkeys("～∼〜", "~"),
+        **dict.fromkeys("•·・", "·"),
+        **dict.fromkeys("○◯Ｏ", "〇"),
+        **dict.fromkeys("μ", "µ"),
+        "〞": "”",
+        "〝": "“",
+    }
+)
+# spaces, zero-width and direction marks; control characters other than tab and line ends
+_BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff"
+_DROP = re.compile(
+    rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
+)
+_ENDS = "。！？；：…”』」》）"
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[部章]|\d{1,2}[、.．](?!\d)|[-—]{2}|[●■◆▲★※])"
+)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, int | str]:
+    """Code point → its plain form, one to one: full-width forms, Kangxi radicals, punctuation."""
+    radicals = resources.files("etl.lexicon").joinpath("radicals.tsv").read_text("utf8")
+    pairs = (line.split("\t") for line in radicals.splitlines() if line and not line.startswith("#"))
+    table: dict[int, int | str] = {ord(a): b for a, b in pairs}
+    table |= _FULL_WIDTH
+    punctuation: dict[int, int | str] = dict(_PUNCTUATION)  # type: ignore[arg-type]
+    for source, target in list(table.items()):
+        code = target if isinstance(target, int) else ord(target)
+        if code in punctuation:
+            table[source] = punctuation[code]
+    return table | punctuation
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A normalised copy. `starts` are positions in the copy from which `shifts` is to be added to reach the original."""
+
+    text: str
+    starts: list[int]
+    shifts: list[int]
+
+    def original(self, position: int) -> int:
+        """The offset in the original of the character at `position` of the copy."""
+        return position + self.shifts[bisect_right(self.starts, position) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the original that `start:end` of the copy was made from."""
+        return self.original(start), self.original(end - 1) + 1
+
+
+def _is_break(plain: str, at: int, end: int) -> bool:
+    """Whether the line break at `at:end` ends a paragraph, rather than a line wrapped inside a sentence."""
+    if at == 0 or end >= len(plain) or plain[at - 1] in _ENDS:
+        return True
+    if _HEADING.match(plain, end):
+        return True
+    line_start = max(plain.rfind("\n", 0, at), plain.rfind("\r", 0, at)) + 1
+    line = plain[line_start:at].strip()
+    blank_line = plain.count("\n", at, end) > 1
+    if _HEADING.match(line):  # a heading, unless its line runs on
+        return len(line) <= 40 and "，" not in line
+    short = len(line) <= 26 and not re.search(r"[，、]$|[\d.]$", line)
+    return short and (blank_line or not re.search(r"[，、；%\d]", line)) and not plain[end].isdigit()
+
+
+def normalise(text: str) -> Normal:
+    """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
+    plain = text.translate(_table())
+    parts: list[str] = []
+    starts, shifts = [0], [0]
+    done = length = 0
+    for match in _DROP.finditer(plain):
+        start, end = match.span()
+        keep = ""
+        head = plain[start]
+        if head in "\r\n":
+            keep = "\n" if _is_break(plain, start, end) else ""
+        elif head == "\t":
+            keep = "，" if 0 < start and end < len(plain) and plain[end] not in "，。；：、\n" else ""
+        parts.append(plain[done:start])
+        length += start - done
+        if keep:
+            parts.append(keep)
+            length += 1
+        done = end
+        starts.append(length)
+        shifts.append(end - length)
+    parts.append(plain[done:])
+    return Normal("".join(parts), starts, shifts)
