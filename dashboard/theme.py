@@ -38,6 +38,7 @@ GLYPHS = {
 FONT = (
     "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
 )
+FONT_PLAIN = FONT.replace("'", "")  # for style attributes inside labels
 TITLE_FONT = "'Songti SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'SimSun', serif"
 PX_TITLE, PX_TEXT, PX_SMALL = 17, 13, 11
 

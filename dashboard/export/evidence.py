@@ -113,7 +113,7 @@ class Evidence:
         return made
 
     def _derived(self, row: Row, ids: Mapping[str, str], n: int) -> str:
-        """Growth worked out from this year's and last year's level, to one decimal."""
+        """Growth worked out from this year's and last year's level, to two decimals."""
         level, last = self[ids["outcome"]], self[ids["reference"]]
         points = row["unit"] in ("百分点", "个百分点")
         rule = "points_of_levels" if points else "growth_of_levels"
@@ -164,15 +164,15 @@ class Evidence:
         return sorted({entry.source for entry in self.entries.values() if entry.source})
 
 
-def growth(level: Entry, last: Entry, points: bool) -> Decimal | None:
-    """Growth in % (or the change in points) from `last` to `level`, to one decimal; None where it cannot be told."""
+def growth(level: Entry, last: Entry, points: bool, places: int = 2) -> Decimal | None:
+    """Growth in % (or the change in points) from `last` to `level`, rounded; None where it cannot be told."""
     now, before = _in_unit(level, last.unit), last.value
     if now is None or not isinstance(before, (int, float)) or (not points and not before):
         return None
     if points:
         return rules.difference(now, before)
-    share = rules.percent(now, before, 3)
-    return None if share is None else (share - 100).quantize(Decimal("0.1"))
+    share = rules.percent(now, before, places)
+    return None if share is None else share - 100
 
 
 def _in_unit(entry: Entry, unit: str) -> Decimal | None:
@@ -224,11 +224,17 @@ def _outcome(row: Row, n: int) -> Entry | None:
 def _reference(row: Row, n: int) -> Entry | None:
     if not row["reference_row"]:
         return None
-    params = {
-        "place_name": row["reference_place"], "year": row["reference_year"], "indicator": row["reference_indicator"],
-        "label_zh": row["reference_label"], "label_en": row["reference_label_en"] or row["reference_label"], "measure": row["reference_measure"],
-        "op": row["reference_op"], "value_low": row["reference_low"], "value_high": row["reference_high"],
-    }  # fmt: skip
+    names = {"measure": "measure", "op": "op", "value_low": "low", "value_high": "high", "relation": "relation"}
+    params = {name: row[f"reference_{key}"] for name, key in names.items()} | {
+        "of": row["reference_kind"],
+        "place_name": row["reference_place"],
+        "year": row["reference_year"],
+        "indicator": row["reference_indicator"],
+        "label_zh": row["reference_label"],
+        "label_en": row["reference_label_en"],
+        "benchmark": row["reference_benchmark"],
+        "direction": row["catalogue_direction"] or "up",
+    }
     return Entry(
         f"B{n}", "reference", "read" if row["reference_quote"] else "cited", row["reference_value"], row["reference_unit"] or "",
         (), params, row["reference_quote"], row["reference_start"], row["reference_end"], row["reference_source"],
@@ -250,7 +256,10 @@ def _verdict(row: Row, ids: Mapping[str, str], entry_id: str) -> Entry:
     inputs = tuple(ids[kind] for kind in ("target", "outcome", "growth", "reference", "claim") if kind in ids)
     params = _about(row) | {
         "method": row["method"],
+        "rule": row["rule"],
+        "code": row["reason_code"],
         "reason": row["reason"],
+        "reason_en": row["reason_en"],
         "strict": row["status_strict"],
         "lenient": row["status_lenient"],
         "searched": row["outcome_doc_id"],

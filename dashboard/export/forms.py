@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.export import safe
 from dashboard.export.compose import Words
 from dashboard.export.evidence import Entry
 from dashboard.i18n import numbers
@@ -75,8 +76,10 @@ def forms(entry: Entry, w: Words) -> dict[str, str]:
     if entry.kind == "verdict":
         return {"status": status(entry, w), "value": str(entry.value)}
     shown: dict[str, str] = {}
-    if entry.kind == "target":
+    if entry.kind == "target" or entry.params.get("of") == "target":
         shown["target"] = target(entry, w)
+    if entry.kind == "claim":
+        shown["words"] = safe.line(entry.params.get("words", ""))
     if isinstance(entry.value, (int, float)):
         value = entry.value
         shown |= {

@@ -27,19 +27,23 @@ def promise(row: Row, ev: Evidence, w: Words) -> Text:
     ids = ev.promise(row)
     target = mark(ev, ids["target"], "target", w)
     if "gap" not in ids:
-        return _without_gap(row, ids, target, w)
+        return _without_gap(row, ids, target, ev, w)
     clauses = (_outcome(row, ids, ev, w), _gap(row, ids, ev, w))
     return joined(clauses, w.entries["join"]) + w("tail.target", target=target)
 
 
-def _without_gap(row: Row, ids: Ids, target: Mark, w: Words) -> Text:
+def _without_gap(row: Row, ids: Ids, target: Mark, ev: Evidence, w: Words) -> Text:
     """A promise that no number answers."""
     label, status = w.label(row), row["status"]
     if row["method"] == "claim":
         key = "claim" if ids.get("claim") else "claim_plain"
-        return w(f"silent.{key}", label=label, target=target, words=safe.line(row["claim_words"] or ""))
-    if status == "unverifiable" and row["reason"] and w.language == "zh":
-        return w("silent.unverifiable", label=label, target=target, reason=safe.line(row["reason"]))
+        words = mark(ev, ids["claim"], "words", w) if "claim" in ids else ""
+        return w(f"silent.{key}", label=label, target=target, words=words)
+    if row["method"] == "relative" and "outcome" in ids:
+        return _outcome(row, ids, ev, w) + w("tail.target", target=target)
+    reason = safe.line(row["reason"] if w.language == "zh" else row["reason_en"])
+    if status == "unverifiable" and reason:
+        return w("silent.unverifiable", label=label, target=target, reason=reason)
     keys = {"unverifiable": "unverifiable_plain", "unreported": "unreported", "pending": "pending"}
     return w(f"silent.{keys.get(status, 'relative_plain')}", label=label, target=target)
 
@@ -127,11 +131,16 @@ def _gap_of_amount(row: Row, ids: Ids, ev: Evidence, w: Words, bound: rules.Boun
 def _reference(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     """What a relative target is set against, with its figure."""
     entry = ev[ids["reference"]]
+    if entry.params.get("of") == "target":
+        value = mark(ev, entry.id, "target", w)
+        return w("reference.handed_down", place=safe.line(entry.params.get("place_name") or ""), value=value)
     value = mark(ev, entry.id, "amount", w)
-    if str(row["relation"]).endswith("_gdp"):
-        return w("reference.value", label=w.entries["reference.gdp"], value=value)
-    if row["relation"] == "above_parent" and entry.params.get("place_name"):
-        return w("reference.parent", place=safe.line(entry.params["place_name"]), value=value)
+    relation = str(row["relation"])
+    if relation.endswith("_gdp") or relation == "not_below_last_year":
+        key = "reference.gdp" if relation.endswith("_gdp") else "reference.last_year"
+        return w("reference.value", label=w.entries[key], value=value)
+    if relation == "above_parent" and entry.params.get("place_name"):
+        return w("reference.value", label=safe.line(entry.params["place_name"]), value=value)
     return w("reference.value", label=w.label(entry.params), value=value)
 
 
@@ -170,7 +179,7 @@ def share(verdicts: Sequence[str], before: Sequence[str], ev: Evidence, w: Words
         value = float(ev[change].value or 0)
         key = "share.up" if value > 0 else "share.down" if value < 0 else "share.flat"
         clauses.append(w(key, change=mark(ev, change, "abs", w)))
-    return joined(clauses, w.entries["join"]) + (w.entries["stop"],)
+    return (*joined(clauses, w.entries["join"]), w.entries["stop"])
 
 
 def outside(verdicts: Sequence[str], ev: Evidence, w: Words) -> Text:

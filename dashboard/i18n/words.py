@@ -61,3 +61,12 @@ def gap(row: Mapping[str, Any], t: Texts) -> str:
 def sentence(row: Mapping[str, Any], t: Texts) -> str:
     """The whole in one line: 承诺 8%左右，报告 8.3%，完成."""
     return t("hover.promise", target=target(row, t), outcome=outcome(row, t), status=t(f"status.{row['status']}"))
+
+
+def reason(row: Mapping[str, Any], t: Texts) -> str:
+    """Why the verdict is what it is: as stored in Chinese; made from the figures in English."""
+    stored = str(row.get("reason") or "")
+    if t.language == "zh":
+        return stored
+    text = t.get(f"reason.{row['status']}", "")
+    return text.format(target=target(row, t), outcome=outcome(row, t)) if text else t(f"status.help.{row['status']}")

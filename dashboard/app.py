@@ -1,0 +1,62 @@
+"""The dashboard's entry point: `streamlit run dashboard/app.py`.
+
+Draws the frame and the shared filters, then runs the page. A warehouse that cannot be read stops here, with what to do.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the path
+    sys.path.insert(0, str(ROOT))
+
+from dashboard import warehouse  # noqa: E402
+from dashboard.ui import filters, shell, state  # noqa: E402
+
+# page → the shared filters that it needs
+PAGES: dict[str, tuple[str, ...]] = {
+    "overview": ("year", "level", "area"),
+    "place": ("place", "year"),
+    "evidence": (),
+}
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    """One run."""
+    t = state.view().t
+    st.set_page_config(page_title=t("app.name"), layout="wide", page_icon=str(HERE / "data" / "mark.svg"))
+    view = state.view()
+    shell.style(view.mode)
+    shell.language_switch(t)
+    t = state.view().t
+    pages = {
+        name: st.Page(
+            str(HERE / "app_pages" / f"{name}.py"), title=t(f"nav.{name}"), url_path=name, default=name == "overview",
+            help=t(f"nav.help.{name}"),
+        )
+        for name in PAGES
+    }
+    st.session_state["pages"] = pages
+    st.logo(str(HERE / "data" / "logo.svg"), size="medium")
+    page = st.navigation(list(pages.values()), position="top")
+    shell.session_links(pages, t)
+    try:
+        check()
+        filters.draw(PAGES[page.url_path or "overview"], t)
+        page.run()
+    except warehouse.WarehouseError as error:
+        shell.trouble(error, t)
+
+
+def check() -> None:
+    """Raise WarehouseError where the warehouse is missing, damaged or holds nothing to compare."""
+    if not int(state.ask("facts")["promises"].iloc[0]):
+        raise warehouse.WarehouseError("empty", warehouse.default_path())
+
+
+main()

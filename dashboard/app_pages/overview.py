@@ -1,0 +1,150 @@
+"""总览: a year's promises at a glance: counts, what stands out, the board, the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, insights, tables, theme
+from dashboard.i18n import numbers
+from dashboard.i18n.texts import Texts
+from dashboard.ui import filters, pieces, shell, state
+from dashboard.ui import charts as chart_ui
+
+PAGE_SIZE = 40  # places on one board
+
+
+def page() -> None:
+    """Draw the page."""
+    view, chosen = state.view(), filters.chosen()
+    t = view.t
+    counts = insights.counts(state.ask("status_by_year", chosen.parameters))
+    now, before = counts.get(chosen.year), counts.get(chosen.year - 1)
+    places = state.ask("place_status", chosen.parameters)
+    if now is None or places.empty:
+        shell.heading(t("overview.title", year=chosen.year))
+        shell.note(t("common.none"))
+        return
+    where = f" · {chosen.area}" if chosen.area else ""
+    lede = t("overview.lede", level=t(f"level.{chosen.level}"), area=where, places=len(places), promises=now.promises, decided=now.decided)
+    shell.heading(t("overview.title", year=chosen.year), lede)
+    st.html(tiles(now, before, t))
+    stands_out(now, places, chosen, t)
+    board(view, chosen, places)
+    years(view, chosen, counts)
+    record(places, t)
+
+
+def tiles(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
+    """The headline figures with their change on the year before."""
+    cells = [_tile(t("overview.tile.share"), numbers.share(now.kept, now.decided), _points(now, before, t))]
+    for status in ("kept", "near", "missed", "unreported"):
+        value, last = getattr(now, status), getattr(before, status, None) if before and before.decided else None
+        glyph = {"kept": "met"}.get(status, status)
+        change = t("overview.tile.change_count", change=f"{value - last:+d}".replace("-", "−")) if last is not None else ""
+        cells.append(_tile(t(f"overview.tile.{status}"), numbers.scaled(value, t.language), change, glyph, t))
+    note = t("overview.tile.outside_note", unverifiable=now.unverifiable, pending=now.pending)
+    cells.append(_tile(t("overview.tile.outside"), numbers.scaled(now.unverifiable + now.pending, t.language), note))
+    return f'<dl class="yg yg-tiles">{"".join(cells)}</dl>'
+
+
+def _tile(name: str, value: str, detail: str, status: str = "", t: Texts | None = None) -> str:
+    """One figure; with a status, its symbol and the explanation of the term."""
+    glyph = f'<b style="color:var(--status-{status})">{theme.GLYPHS[status]}</b>' if status else ""
+    title = f' title="{pieces.esc(t(f"status.help.{status}"))}"' if status and t else ""
+    return (
+        f'<div class="yg-tile"{title}><dt>{glyph}{pieces.esc(name)}</dt><dd class="n">{pieces.esc(value)}</dd>'
+        f'<dd class="d">{pieces.esc(detail)}</dd></div>'
+    )
+
+
+def _points(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
+    """The change of the share kept, in points."""
+    if not now.decided or not before or not before.decided:
+        return t("overview.tile.change_none")
+    change = 100 * (now.share - before.share)
+    return t("overview.tile.change", change=f"{change:+.1f}".replace("-", "−"))
+
+
+def stands_out(now: insights.Counts, places: pd.DataFrame, chosen: filters.Chosen, t: Texts) -> None:
+    """Sentences made from the data."""
+    shell.section(t("overview.stands_out"))
+    if not now.decided:
+        shell.note(t("overview.all_pending"))
+        return
+    found = insights.stands_out(places, state.ask("indicator_status", chosen.parameters), t)
+    st.html(f'<ul class="yg yg-insights">{"".join(f"<li>{pieces.bold(line)}</li>" for line in found)}</ul>')
+
+
+def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> None:
+    """The board, its order and its columns."""
+    t = view.t
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        orders = {t(f"sort.{key}"): key for key in ("code", "kept", "missed", "silent")}
+        order = orders[st.selectbox(t("filter.sort"), list(orders), key="sort", bind="query-params", width=220)]
+        ranges = {t(f"core.{key}"): key for key in ("core", "all")}
+        picked = st.segmented_control(
+            t("overview.board.indicators"), list(ranges), default=t("core.core"), key="core", bind="query-params", required=True
+        )
+        pages = max(1, -(-len(places) // PAGE_SIZE))
+        number = 1
+        if pages > 1:
+            number = int(st.number_input(t("overview.board.page"), 1, pages, 1, key="page", bind="query-params", width=110))
+    rows = insights.board_rows(
+        state.ask("board", chosen.parameters), places, order, core=ranges.get(picked or "", "core") == "core",
+        start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE, most=12 if view.narrow else 20,
+    )
+    if rows.empty:
+        shell.note(t("common.none"))
+        return
+    title = insights.board_title(state.ask("indicator_status", chosen.parameters), chosen.year, t)
+    subtitle = t("overview.board.subtitle", places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique())
+    if pages > 1:
+        subtitle += " · " + t("overview.board.more", shown=rows["place_id"].nunique(), total=len(places))
+    figure = charts.board(rows, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t), narrow=view.narrow)
+    point = chart_ui.show(figure, "board", tables.promises(rows, t), view, select=True)
+    if point and point.get("customdata"):
+        st.switch_page(st.session_state["pages"]["evidence"], query_params=evidence_query(point["customdata"]))
+    shell.note(t("overview.board.hint"))
+
+
+def evidence_query(target: object) -> dict[str, str]:
+    """The query of the evidence page for a point's customdata."""
+    first = target[0] if isinstance(target, (list, tuple)) else target
+    lang = st.session_state.get("lang")
+    return {"target": str(first)} | ({"lang": lang} if lang and lang != "中文" else {})
+
+
+def years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.Counts]) -> None:
+    """Verdicts by year."""
+    t = view.t
+    frame = state.ask("status_by_year", chosen.parameters)
+    figure = charts.shares(
+        frame, t, view.mode, title=insights.years_title(counts, chosen.year, t), subtitle=t("overview.years.subtitle"),
+        source=state.source_line(t),
+    )
+    chart_ui.show(figure, "years", tables.shares(frame, t), view)
+
+
+def record(places: pd.DataFrame, t: Texts) -> None:
+    """Each place's counts, as a table."""
+    shell.section(t("overview.places.title"))
+    keys = ["place", "promises#", "kept#", "near#", "missed#", "unreported#", "share#"]
+    ranked = places.assign(share=places["kept"] / places["decided"].where(places["decided"] > 0)).sort_values(
+        ["share", "place_id"], ascending=[False, True], na_position="last"
+    )
+    labels = filters.place_labels(state.ask("places"))
+    rows = [
+        {
+            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], row["place_name"])),
+            **{f"{key}#": str(row[key]) for key in ("promises", "kept", "near", "missed", "unreported")},
+            "share#": numbers.share(row["kept"], row["decided"]),
+        }
+        for _, row in ranked.head(60).iterrows()
+    ]
+    st.html(pieces.table([(key, t(f"column.{key.removesuffix('#')}")) for key in keys], rows, t("overview.places.title")))
+    if len(ranked) > 60:
+        shell.note(t("common.more", n=len(ranked) - 60))
+
+
+page()

@@ -1,0 +1,205 @@
+"""区县: one place: its year on one scale, its years as small multiples, its record, peers, claims, ledger, reports."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, insights, slides, tables
+from dashboard.i18n import numbers, words
+from dashboard.i18n.texts import Texts
+from dashboard.ui import charts as chart_ui
+from dashboard.ui import filters, pieces, shell, state
+
+TABS = ("year", "years", "peers", "claims", "documents")
+
+
+def page() -> None:
+    """Draw the page."""
+    view, chosen = state.view(), filters.chosen()
+    t, rows = view.t, state.ask("place_rows", place=chosen.place)
+    documents = state.ask("place_documents", place=chosen.place)
+    path = str(rows["place_path"].iloc[0]) if len(rows) else chosen.place_name
+    shell.heading(chosen.place_name, t("place.lede", path=path.replace("/", " / "), documents=len(documents), years=rows["year"].nunique()))
+    labels = {t(f"place.tabs.{key}"): key for key in TABS}
+    tab = labels[
+        st.segmented_control(t("place.table"), list(labels), default=next(iter(labels)), key="tab", bind="query-params", required=True,
+                             label_visibility="collapsed") or next(iter(labels))
+    ]
+    {"year": one_year, "years": all_years, "peers": peers, "claims": claims, "documents": reports}[tab](view, chosen, rows)
+
+
+def one_year(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
+    """The year on one scale, the table beside it, the slide."""
+    t = view.t
+    full = rows[rows["period"] == "year"]
+    now = insights.with_last_year(full, chosen.year)
+    if now.empty:
+        shell.note(t("common.none"))
+        return
+    shown = now[now["decides"]].head(30)
+    title = f"{chosen.place_name} · {insights.bullets_title(now, chosen.year, t)}"
+    figure = charts.bullets(
+        shown, t, view.mode, title=title, subtitle=t("place.bullets.subtitle"), source=source(chosen, t), narrow=view.narrow
+    )
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        point = chart_ui.show(figure, "bullets", tables.promises(shown, t), view, select=True)
+        if point and point.get("customdata"):
+            open_evidence(point["customdata"])
+    with right:
+        shell.section(t("place.table"))
+        st.html(promise_table(now, t))
+        quarters = rows[(rows["period"] != "year") & (rows["year"] == chosen.year)]
+        if len(quarters):
+            st.html(promise_table(quarters, t, period=True))
+        st.download_button(
+            t("place.slide"), lambda: slides.place_slide(shown, t, title=title, source=source(chosen, t)),
+            file_name=f"{chosen.place_name}_{chosen.year}.pptx", key="slide", on_click="ignore", icon=":material/slideshow:",
+            mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        )
+
+
+def open_evidence(target: object) -> None:
+    """Go to the sentences of a point."""
+    first = target[0] if isinstance(target, (list, tuple)) else target
+    lang = st.session_state.get("lang")
+    st.switch_page(
+        st.session_state["pages"]["evidence"], query_params={"target": str(first)} | ({"lang": lang} if lang != "中文" else {})
+    )
+
+
+def source(chosen: filters.Chosen, t: Texts) -> str:
+    """The reports that the year's rows come from."""
+    documents = state.ask("place_documents", place=chosen.place)
+    used = documents[documents["report_year"].isin([chosen.year, chosen.year + 1])]
+    titles = [row["title"] or row["source_file"] for _, row in used.iterrows()]
+    return t("app.source_one", title=t("common.separator").join(dict.fromkeys(titles))) if titles else state.source_line(t)
+
+
+def promise_table(rows: pd.DataFrame, t: Texts, period: bool = False) -> str:
+    """Promised, reported, gap, verdict, grounds, sentences."""
+    keys = ["indicator", "target", "outcome", "gap#", "status", "evidence"]
+    cells = []
+    for _, row in rows.iterrows():
+        label = pieces.esc(t.label(row)) + (f' <span class="tag">{pieces.esc(row["scope"])}</span>' if row["scope"] else "")
+        if period:
+            label += f' <span class="tag">{pieces.esc(t.get("period." + row["period"], row["period"]))}</span>'
+        cells.append(
+            {
+                "indicator": label, "target": pieces.esc(words.target(row, t)), "outcome": pieces.esc(words.outcome(row, t)),
+                "gap#": pieces.esc(words.gap(row, t)), "status": pieces.chip(row["status"], t) if row["decides"] else "",
+                "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
+            }
+        )
+    return pieces.table([(key, t(f"column.{key.removesuffix('#')}")) for key in keys], cells, t("place.table"))
+
+
+def all_years(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
+    """Small multiples, and the record."""
+    t = view.t
+    full = rows[(rows["period"] == "year") & rows["decides"]]
+    found = insights.tally(full["status"])
+    figure = charts.years(
+        full, t, view.mode, title=t("place.years.title_all", name=chosen.place_name, decided=found.decided, kept=found.kept),
+        subtitle=t("place.years.subtitle"), source=state.source_line(t), columns=1 if view.narrow else 3,
+    )
+    point = chart_ui.show(figure, "place-years", tables.by_year(full, t), view, select=True)
+    if point and point.get("customdata"):
+        open_evidence(point["customdata"])
+    frame = full.groupby(["year", "status"]).size().rename("promises").reset_index().sort_values("year", ascending=False)
+    judged = [(year, c) for year, c in insights.counts(frame).items() if c.decided]
+    latest = max(judged)[1] if judged else None
+    title = t("place.record.title", share=numbers.share(latest.kept, latest.decided)) if latest else t("place.record.title_none")
+    record = charts.shares(frame, t, view.mode, title=title, subtitle=t("place.record.subtitle"), source=state.source_line(t))
+    chart_ui.show(record, "record", tables.shares(frame, t), view)
+    lines = insights.streaks(full, t)
+    if lines:
+        shell.section(t("place.record.streaks"))
+        st.html(f'<ul class="yg yg-insights">{"".join(f"<li>{pieces.esc(line)}</li>" for line in lines)}</ul>')
+
+
+def peers(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
+    """The share kept beside peers."""
+    t = view.t
+    labels = filters.place_labels(state.ask("places"))
+    by_label = {label: place for place, label in labels.items()}
+    picked = st.multiselect(
+        t("place.peers.choose"), [label for label in by_label if by_label[label] != chosen.place], key="peers", bind="query-params",
+        help=t("place.peers.hint"), max_selections=12,
+    )
+    places = [chosen.place, *(by_label[label] for label in picked)]
+    frame = state.ask("peers", year=chosen.year, place=chosen.place, places=places)
+    judged = frame[frame["decided"] > 0].reset_index(drop=True)
+    if chosen.place not in set(judged["place_id"]):
+        title = t("place.peers.title_none", year=chosen.year)
+    else:
+        rank = int(judged.index[judged["place_id"] == chosen.place][0]) + 1
+        title = t("place.peers.title", year=chosen.year, name=chosen.place_name, rank=rank, n=len(judged))
+    if judged.empty:
+        shell.note(t("common.none"))
+        return
+    long = judged.melt(
+        ["place_name"], ["kept", "near", "missed", "unreported"], var_name="status", value_name="promises"
+    ).replace({"status": {"kept": "met"}})
+    long = long[long["promises"] > 0]
+    figure = charts.shares(long, t, view.mode, title=title, subtitle=t("place.peers.subtitle"), source=state.source_line(t), group="place_name")
+    chart_ui.show(figure, "peers-chart", tables.shares(long, t, "place_name", "column.place"), view)
+
+
+def claims(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
+    """Claims beside facts; the ledger of quiet changes."""
+    t = view.t
+    shell.section(t("place.claims"))
+    found = state.ask("place_claims", place=chosen.place)
+    if found.empty:
+        shell.note(t("place.claims_none"))
+    else:
+        st.html(pieces.table([(k, t(f"column.{k}")) for k in ("year", "indicator", "words", "claimed", "verdict", "evidence")],
+                             [claim_cells(row, t) for _, row in found.iterrows()], t("place.claims")))
+    shell.section(t("place.ledger"))
+    changes = state.ask("place_ledger", place=chosen.place)
+    if changes.empty:
+        shell.note(t("place.ledger_none"))
+        return
+    columns = [(k, t(f"column.{k.removesuffix('#')}")) for k in ("year", "indicator", "kind", "before#", "after#", "detail")]
+    st.html(pieces.table(columns, [ledger_cells(row, t) for _, row in changes.iterrows()], t("place.ledger")))
+
+
+def claim_cells(row: pd.Series, t: Texts) -> dict[str, str]:
+    """One claim beside the verdict."""
+    held = isinstance(row["target_id"], str)
+    return {
+        "year": str(row["year"]), "indicator": pieces.esc(t.label(row)), "words": pieces.esc(row["quote"]),
+        "claimed": pieces.chip(row["verdict"], t) if t.has(f"status.{row['verdict']}") else "",
+        "verdict": pieces.chip(row["status"], t) if held else "",
+        "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]) if held else "",
+    }
+
+
+def ledger_cells(row: pd.Series, t: Texts) -> dict[str, str]:
+    """One quiet change."""
+    return {
+        "year": str(row["year"]), "indicator": pieces.esc(t.label(row)), "kind": pieces.esc(t.get(f"ledger.{row['kind']}", row["kind"])),
+        "before#": pieces.esc(numbers.amount(row["before_value"], row["unit"], t.language)),
+        "after#": pieces.esc(numbers.amount(row["after_value"], row["unit"], t.language)), "detail": pieces.esc(row["detail"]),
+    }
+
+
+def reports(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
+    """The reports that are held."""
+    t = view.t
+    shell.section(t("place.documents"))
+    cells = [
+        {
+            "title": pieces.outside(row["source_url"], row["title"] or row["source_file"]) if row["source_url"] else pieces.esc(row["title"]),
+            "type": pieces.esc(t.get(f"doc_type.{row['doc_type']}", row["doc_type"])), "year": str(row["report_year"]),
+            "published": "" if pd.isna(row["published_on"]) else str(row["published_on"])[:10], "detail": pieces.esc(row["citation"]),
+        }
+        for _, row in state.ask("place_documents", place=chosen.place).iterrows()
+    ]
+    columns = [(k, t(f"column.{k}")) for k in ("title", "type", "year", "published", "detail")]
+    st.html(pieces.table(columns, cells, t("place.documents")))
+
+
+page()

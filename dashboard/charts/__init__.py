@@ -1,0 +1,13 @@
+"""Charts: a DataFrame goes in, a Plotly Figure comes out. Pages and exports use the same; nothing here knows of Streamlit.
+
+Every figure carries its texts in `layout.meta` (title, subtitle, source, alt). `titled` draws them into a copy that can
+stand alone (exports, saved images); pages print them as text above the chart instead.
+"""
+
+from dashboard.charts.base import CONFIG, export_patch, titled
+from dashboard.charts.board import board
+from dashboard.charts.bullets import bullets
+from dashboard.charts.shares import shares
+from dashboard.charts.years import years
+
+__all__ = ["CONFIG", "board", "bullets", "export_patch", "shares", "titled", "years"]

@@ -1,0 +1,142 @@
+"""What every chart shares: an empty figure with its texts, markers of a status, and the copy with its texts drawn in."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.i18n.texts import Texts
+
+CONFIG = {"displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "locale": "en"}
+TITLE_LINE, SUBTITLE_LINE, SOURCE_SPACE, LEGEND_SPACE = 24, 18, 40, 26  # px
+EXPORT_WIDTH = 1120  # px
+
+
+def empty(mode: str, height: int, *, title: str, subtitle: str = "", source: str = "") -> go.Figure:
+    """A figure in the template of `mode`, `height` px, that carries its texts in layout.meta."""
+    figure = go.Figure()
+    figure.update_layout(
+        template=theme.template(mode),
+        height=height,
+        showlegend=False,
+        meta={"title": title, "subtitle": subtitle, "source": source, "mode": mode, "legend": []},
+    )
+    return figure
+
+
+def legend(figure: go.Figure, statuses: Iterable[str], t: Texts) -> None:
+    """Remember which statuses the chart shows: pages print the legend as text, saved images draw it above the source."""
+    shown = set(statuses)
+    entries = [[status, theme.GLYPHS[status], t(f"status.{status}")] for status in theme.STATUSES if status in shown]
+    figure.update_layout(meta=figure.layout.meta | {"legend": entries})
+
+
+def marker(status: str, mode: str, size: float = 11) -> dict[str, Any]:
+    """The marker of a status: its one colour and its one symbol."""
+    colour = theme.tokens(mode).status[status]
+    line = 2.2 if theme.SYMBOLS[status].endswith("-open") else 0
+    return {"symbol": theme.SYMBOLS[status], "color": colour, "size": size, "line": {"width": line, "color": colour}}
+
+
+def width_of(text: str) -> float:
+    """How wide `text` is, in units of a Chinese character; for wrapping without a browser."""
+    return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)
+
+
+def wrap(text: str, width: float) -> list[str]:
+    """`text` in lines of about `width` Chinese characters; breaks at spaces in Latin text, anywhere in Chinese."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width_of(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines or [""]
+
+
+def _pieces(text: str) -> list[str]:
+    """Latin words with their space, Chinese characters one by one."""
+    pieces: list[str] = []
+    for char in text:
+        latin = ord(char) <= 0x2E7F
+        if latin and pieces and pieces[-1] and ord(pieces[-1][-1]) <= 0x2E7F and not pieces[-1].endswith(" "):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def safe(text: str) -> str:
+    """Text of a document or a place in a Plotly label: Plotly reads a little HTML, so it is escaped."""
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def small(text: str, colour: str, size: int = theme.PX_SMALL) -> str:
+    """A smaller span in a Plotly label; `text` is escaped by the caller."""
+    return f'<span style="font-size:{size}px;color:{colour}">{text}</span>'
+
+
+def balanced(text: str, width: float) -> list[str]:
+    """`text` in as few lines as `wrap` needs, of about the same length: no orphan at the end."""
+    count = len(wrap(text, width))
+    return wrap(text, max(width_of(text) / count + 0.6, 2)) if count > 1 else [text]
+
+
+def export_patch(figure: go.Figure, width: int = EXPORT_WIDTH) -> dict[str, Any]:
+    """The layout values that turn the chart on screen into one that stands alone: texts, margins, size (px)."""
+    meta, t = figure.layout.meta, theme.tokens(figure.layout.meta["mode"])
+    title = wrap(meta["title"], (width - 48) / theme.PX_TITLE)
+    subtitle = wrap(meta["subtitle"], (width - 48) / theme.PX_SMALL) if meta["subtitle"] else []
+    head = len(title) * TITLE_LINE + len(subtitle) * SUBTITLE_LINE + 26
+    foot = SOURCE_SPACE + (LEGEND_SPACE if meta["legend"] else 0)
+    margin = figure.layout.margin.to_plotly_json() or {}
+    top, bottom = int(margin.get("t", 8)), int(margin.get("b", 8))
+    height = int(figure.layout.height) + head + foot
+    lines = "<br>".join(safe(line) for line in title)
+    for line in subtitle:
+        lines += "<br>" + small(f'<span style="font-family:{theme.FONT_PLAIN}">{safe(line)}</span>', t.muted)
+    notes = [_foot_note(small(safe(meta["source"]), t.muted), -(bottom + foot - 10))]
+    if meta["legend"]:
+        spans = [f'<span style="color:{t.status[s]}">{glyph}</span> {safe(label)}' for s, glyph, label in meta["legend"]]
+        notes.append(_foot_note(small("　".join(spans), t.muted), -(bottom + foot - SOURCE_SPACE + 4)))
+    return {
+        "title": {"text": lines, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
+                  "pad": {"l": 24, "t": 20}},
+        "annotations": notes,
+        "margin": {"l": 24, "r": 24, "t": top + head, "b": bottom + foot},
+        "width": width,
+        "height": height,
+    }
+
+
+def _foot_note(text: str, shift: float) -> dict[str, Any]:
+    """A line under the chart, `shift` px from the bottom of the plot."""
+    return {
+        "text": text, "xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom", "yshift": shift,
+        "showarrow": False, "align": "left",
+    }
+
+
+def titled(figure: go.Figure, width: int = EXPORT_WIDTH) -> go.Figure:
+    """A copy of `figure` that stands alone, `width` px wide: title, subtitle, legend and source line drawn in."""
+    patch, alone = export_patch(figure, width), copy.deepcopy(figure)
+    alone.update_layout(title=patch["title"], margin=patch["margin"], width=patch["width"], height=patch["height"])
+    for note in patch["annotations"]:
+        alone.add_annotation(**note)
+    return alone
+
+
+def padded(values: Iterable[float], share: float = 0.12) -> list[float]:
+    """An axis range around `values` with some air."""
+    held = [value for value in values if value is not None and not math.isnan(value)]
+    if not held:
+        return [0.0, 1.0]
+    low, high = min(held), max(held)
+    air = (high - low) * share or abs(high) * share or 1.0
+    return [low - air, high + air]

@@ -1,0 +1,1 @@
+"""What pages are made of: the shell, filters, charts with their table, HTML pieces. Only here and in pages is Streamlit met."""

@@ -1,0 +1,131 @@
+"""Small pieces of HTML. Whatever comes from a document or a file is escaped here; callers pass plain text."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard import theme
+from dashboard.i18n.texts import Texts
+from dashboard.ui import state
+
+PARAGRAPH = 360  # characters shown on either side of a quote at most
+
+
+def esc(text: Any) -> str:
+    """Escaped text; nothing for None."""
+    return "" if text is None or text != text else html.escape(str(text))
+
+
+def chip(status: str, t: Texts) -> str:
+    """A status: its symbol in its colour, and its name in words; the hover explains the term."""
+    glyph, label = theme.GLYPHS[status], t(f"status.{status}")
+    return (
+        f'<span class="yg-chip" title="{esc(t(f"status.help.{status}"))}">'
+        f'<i style="color:var(--status-{status})" aria-hidden="true">{glyph}</i>{esc(label)}</span>'
+    )
+
+
+def legend(entries: Iterable[Sequence[str]], t: Texts) -> str:
+    """The statuses that a chart shows."""
+    parts = [
+        f'<span title="{esc(t(f"status.help.{status}"))}"><b style="color:var(--status-{status})">{glyph}</b> {esc(label)}</span>'
+        for status, glyph, label in entries
+    ]
+    return f'<div class="yg yg-legend">{"".join(parts)}</div>' if parts else '<div class="yg"></div>'
+
+
+def link(page: str, text: str, **parameters: Any) -> str:
+    """A link to another page of the dashboard: a real address, followed within the session where possible."""
+    address = esc(state.href(page, **parameters))
+    return f'<a href="{address}" target="_self" data-go="{esc(page)}">{esc(text)}</a>'
+
+
+def outside(address: str, text: str = "") -> str:
+    """A link to a document's own address; only http and https become links, the rest stays text."""
+    if not address.lower().startswith(("http://", "https://")):
+        return esc(address)
+    return f'<a href="{esc(address)}" target="_blank" rel="noopener noreferrer nofollow">{esc(text or address)}</a>'
+
+
+def table(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, str]], caption: str = "") -> str:
+    """A table; `columns` are (key, heading), cells are HTML already. A key that ends in # is a column of numbers."""
+    head = "".join(f'<th scope="col" class="{"num" if key.endswith("#") else ""}">{esc(name)}</th>' for key, name in columns)
+    body = "".join(
+        "<tr>" + "".join(f'<td class="{_kind(key)}">{row.get(key, "")}</td>' for key, _ in columns) + "</tr>" for row in rows
+    )
+    label = f' aria-label="{esc(caption)}"' if caption else ""
+    return (
+        f'<div class="yg yg-scroll" tabindex="0" role="region"{label}><table class="yg-table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _kind(key: str) -> str:
+    return "num" if key.endswith("#") else "why" if key == "reason" else ""
+
+
+def numbers_table(frame: pd.DataFrame, title: str, count: str, limit: int = 400) -> str:
+    """The numbers of a chart, folded away; readable by keyboard and screen reader."""
+    shown = frame.head(limit)
+    columns = [(str(name), str(name)) for name in shown.columns]
+    rows = [{str(k): esc(_cell(v)) for k, v in row.items()} for row in shown.to_dict("records")]
+    inner = table(columns, rows, title)
+    return f'<div class="yg"><details><summary>{esc(title)} · {esc(count)}</summary>{inner}</details></div>'
+
+
+def _cell(value: Any) -> Any:
+    """A number without noise."""
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.4g}" if abs(value) < 1000 else f"{value:,.1f}"
+    return value
+
+
+def bold(text: str) -> str:
+    """Escaped text in which **…** is bold: for our own sentences with data filled in."""
+    parts = esc(text).split("**")
+    return "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
+
+
+def paragraph(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The paragraph around text[start:end], as before, quote, after; long ones are cut with ……."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    before, after = text[begin:start], text[end:stop]
+    if len(before) > PARAGRAPH:
+        before = "……" + before[-PARAGRAPH:]
+    if len(after) > PARAGRAPH:
+        after = after[:PARAGRAPH] + "……"
+    return before, text[start:end], after
+
+
+def quoted(text: str, start: int, end: int) -> str:
+    """The paragraph with its quote marked."""
+    before, quote, after = paragraph(text, start, end)
+    return f'<div class="text">{esc(before)}<mark>{esc(quote)}</mark>{esc(after)}</div>'
+
+
+def highlighted(text: str, needles: Iterable[str]) -> str:
+    """Escaped text with every occurrence of a needle marked."""
+    spans = sorted({(i, i + len(n)) for n in needles if n for i in _occurrences(text, n)})
+    out, at = "", 0
+    for start, end in spans:
+        if start < at:
+            continue
+        out += f"{esc(text[at:start])}<mark>{esc(text[start:end])}</mark>"
+        at = end
+    return out + esc(text[at:])
+
+
+def _occurrences(text: str, needle: str) -> list[int]:
+    """Where `needle` begins in `text`, without regard to case."""
+    low, found, at = text.lower(), [], 0
+    needle = needle.lower()
+    while (at := low.find(needle, at)) >= 0:
+        found.append(at)
+        at += len(needle)
+    return found
