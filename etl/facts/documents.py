@@ -10,12 +10,13 @@ from pathlib import PurePath
 from etl.facts.digest import Header, read_header, split_digests
 from etl.facts.place import PlaceFinding, read_place
 from etl.facts.split import Stretch, openers, split
-from etl.facts.words import YEAR_RE, dates, squeeze, words, year_of
+from etl.facts.words import dates, squeeze, words, years_in
 from etl.facts.years import Years, read_years
 from etl.models import Document, Hints, Source
 from etl.places import Gazetteer, Place
 
 _OPENING = 1500
+_DEEPEST = 8000  # an opening sentence that stands deeper is a quotation
 _URL = re.compile(r"https?://[^\s\"'<>，。；）)】]+")
 _PUBLISHED = re.compile(r"(?:发布|发文|时间|日期|来源|更新|添加)")
 _YEAR_FILE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -32,25 +33,27 @@ def documents(source: Source, gazetteer: Gazetteer) -> list[Document]:
         found = [_document(source, s, len(stretches) == 1, gazetteer) for s in stretches]
     taken: set[str] = set()
     for n, document in enumerate(found):
-        document.doc_id = _doc_id(document.text, n if _doc_id(document.text) in taken else None)
+        doc_id = _doc_id(document.text)
+        document.doc_id = doc_id if doc_id not in taken else _doc_id(f"{document.text}#{n}")
         taken.add(document.doc_id)
         if document.status == "ok" and document.warnings:
             document.status = "warned"
     return found
 
 
-def _doc_id(text: str, index: int | None = None) -> str:
-    """16 hex digits of the text's own hash; a repeat inside one file takes its index in."""
-    data = text.encode("utf-8", "surrogatepass") + (f"#{index}".encode() if index is not None else b"")
-    return hashlib.sha256(data).hexdigest()[:16]
+def _doc_id(text: str) -> str:
+    """16 hex digits of the text's own hash (a repeat inside one file takes its number in)."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _document(source: Source, stretch: Stretch, alone: bool, gazetteer: Gazetteer) -> Document:
     text = source.text[stretch.start : stretch.end]
     document = Document(doc_id="", source_file=source.file, sha256=source.sha256, text=text)
-    opening = _opening(text)
+    first = next(iter(stretch.openers), None)
+    opening = text[: min(first + 120, _OPENING * 4)] if first is not None else text[:_OPENING]
+    opened = first is not None and first < _DEEPEST
     document.title = stretch.title or _title(opening) or source.title
-    document.doc_type = _kind(text, opening, document.title)
+    document.doc_type = _kind(text, opening, document.title, opened)
     document.published_on, document.source_url = _published(opening), _url(text)
     if document.doc_type == "other":
         document.status = "skipped"
@@ -63,12 +66,6 @@ def _document(source: Source, stretch: Stretch, alone: bool, gazetteer: Gazettee
         _hint_file(document, source, gazetteer)
     _apply(document, source.hints if alone else Hints(url=source.hints.url), gazetteer)
     return document
-
-
-def _opening(text: str) -> str:
-    """From the beginning to the end of the opening sentence; the first 1,500 characters where there is none."""
-    first = openers(text[:8000])
-    return text[: min(first[0] + 120, _OPENING * 4)] if first else text[:_OPENING]
 
 
 def _title(opening: str) -> str:
@@ -85,14 +82,12 @@ def _title(opening: str) -> str:
     return ""
 
 
-def _kind(text: str, opening: str, title: str) -> str:
+def _kind(text: str, opening: str, title: str, opened: bool) -> str:
+    """The doc_type. `opened`: the text has a report's opening sentence near its beginning."""
     w = words()
     plain = squeeze(opening)
-    if w.kinds["quarter_plan"].search(title) or (
-        not openers(text[:8000]) and w.kinds["quarter_plan"].search(plain[:400])
-    ):
+    if w.kinds["quarter_plan"].search(title) or (not opened and w.kinds["quarter_plan"].search(plain[:400])):
         return "quarter_plan"
-    opened = bool(openers(text[:8000]))
     news = any(p.search(plain[:600]) for p in w.news)
     if news and not opened:
         return "news_summary"
@@ -123,8 +118,10 @@ def _set_years(document: Document, years: Years, opening: str) -> None:
     document.warnings += warnings
     if year is not None:
         document.report_year, document.review_year, document.plan_year = year, year - 1, year
-    if years.headed_review and years.headed_plan and years.headed_plan != years.headed_review + 1:
-        document.warnings.append(f"章节标题年份不连续:回顾 {years.headed_review} 年,安排 {years.headed_plan} 年")
+    headed = {y + 1 for y in years.headed_review} | years.headed_plan
+    if year is not None and headed and year not in headed:
+        told = "、".join(str(y) for y in sorted(years.headed_review | years.headed_plan))
+        document.warnings.append(f"章节标题写的是 {told} 年,与取定的 {year} 年不符")
 
 
 def _set_quarter(document: Document, opening: str) -> None:
@@ -133,8 +130,8 @@ def _set_quarter(document: Document, opening: str) -> None:
         quarter = _QUARTER.search(part)
         if quarter is None:
             continue
-        named = [year_of(m[1]) for m in YEAR_RE.finditer(part[max(0, quarter.start() - 12) : quarter.start()])]
-        if named and named[-1]:
+        named = [year for _, _, year in years_in(part[max(0, quarter.start() - 12) : quarter.start()])]
+        if named:
             document.plan_period = "H1" if quarter[2] else "Q" + str("一二三四".find(quarter[1]) + 1 or quarter[1])
             document.report_year = document.plan_year = named[-1]
             return
@@ -155,7 +152,7 @@ def _put(document: Document, place: Place) -> None:
 def _hint_file(document: Document, source: Source, gazetteer: Gazetteer) -> None:
     """The weakest hint: a file name's place and year fill what the text leaves open, never change it."""
     stem = PurePath(source.file.rsplit("/", 1)[-1]).stem
-    mentions = [m for m in gazetteer.mentions(stem)]
+    mentions = gazetteer.mentions(stem)
     if not document.place_id and len(mentions) == 1:
         place = gazetteer.resolve(mentions[0].name)
         if place is not None and document.text.count(place.name[:2]) >= 3:

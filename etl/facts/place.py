@@ -14,6 +14,7 @@ from etl.places.names import NAMES
 
 OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
 _BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
+_SAMPLE, _TAIL = 4000, 500  # characters of the beginning that mostly settle it, and of the end, where each name counts threefold
 _CHILD_CAP = 3  # mentions of one place below that count as support
 
 
@@ -149,7 +150,15 @@ def _fits(place: Place, word: str) -> bool:
 
 
 def _from_body(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
-    """The short name that the body uses most, among places that the report can call its own; its last words count threefold."""
+    """The place that the body names most, among those that the report can call its own: its beginning first, then all of it."""
+    if len(text) > 2 * _SAMPLE:
+        finding = _named_most(text[:_SAMPLE] + "\n" + text[-_TAIL:], word, gazetteer)
+        if finding.place is not None:
+            return finding
+    return _named_most(text, word, gazetteer)
+
+
+def _named_most(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
     totals = _body_scores(text, word, gazetteer)
     ranked = totals.most_common(8)
     if not ranked or ranked[0][1] < _BODY_LEAST:
@@ -161,14 +170,15 @@ def _from_body(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
     rivals = [(p, n) for p, n in ranked[1:] if not gazetteer.is_within(p, first) and not gazetteer.is_within(first, p)]
     if rivals and most < 2 * rivals[0][1]:
         names = "、".join(f"{p.path}({n}次)" for p, n in (ranked[0], rivals[0]))
-        return PlaceFinding(None, [f"正文未写明是哪个地方的报告,提到较多的有:{names}"], [first, *(p for p, _ in rivals)])
+        warning = f"正文未写明是哪个地方的报告,提到较多的有:{names}"
+        return PlaceFinding(None, [warning], [first, *(p for p, _ in rivals)])
     return PlaceFinding(first)
 
 
 def _body_scores(text: str, word: str, gazetteer: Gazetteer) -> Counter[Place]:
     """How often the body names each place that can be its own; the places right below a place support it."""
     counts = ShortNames.count(text, gazetteer)
-    for name, n in ShortNames.count(text[-500:], gazetteer).items():
+    for name, n in ShortNames.count(text[-_TAIL:], gazetteer).items():
         counts[name] += 2 * n
     totals: Counter[Place] = Counter()
     for name, n in counts.items():

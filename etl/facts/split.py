@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.facts.words import words
 
 _SHORTEST = 1500  # characters: a stretch that is shorter belongs to the one before it
-_OPENER = re.compile(r"代\s*表|向\s*(?:大\s*)?会|委\s*托")
+_BLANK = re.compile(r"\s+")
 _TITLE_LINE = re.compile(r"(?:工\s*作\s*报\s*告|计划[（(]?草案[)）]?的?报告|计划执行情况[^\n]{0,40}报告)")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """text[start:end] is one document. `title` is its item line in a list of items, '' where there is none."""
+    """text[start:end] is one document.
+
+    `title` is its item line in a list of items, '' where there is none; `openers` are where it opens, counted from its start.
+    """
 
     start: int
     end: int
     title: str = ""
+    openers: tuple[int, ...] = ()
 
 
 def split(text: str) -> list[Stretch]:
     """The documents of a text, in order and without gaps: items of a list page, else reports one after another."""
-    return _items(text) or _reports(text)
+    opened = openers(text)
+    cuts = _items(text) or [(cut, "") for cut in _reports(text, opened)]
+    ends = [cut for cut, _ in cuts[1:]] + [len(text)]
+    return [
+        Stretch(start, end, title, tuple(at - start for at in opened if start <= at < end))
+        for (start, title), end in zip(cuts, ends, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -36,45 +47,54 @@ def _item_line() -> re.Pattern[str]:
     )
 
 
-def _items(text: str) -> list[Stretch]:
-    """Items of a list page: at least two lines of one shape, a long body after each, a report among them."""
-    lines = [m for m in _item_line().finditer(text) if not re.search(r"[。；，：]$", m[1].strip())]
-    starts = [
-        m
-        for m, after in zip(lines, [*lines[1:], None], strict=False)
-        if (after.start() if after else len(text)) - m.end() >= 300
-    ]
-    shape = [m for m in starts if _TITLE_LINE.search(m[1])]
-    if len(starts) < 2 or len(shape) < 2:
+def _items(text: str) -> list[tuple[int, str]]:
+    """(start, title) of the items of a list page: lines of one shape, a long body after each, two reports among them at least."""
+    if text.count("工作报告") < 2:
         return []
-    mark = shape[0][0].strip()[0]
-    bracketed = "【" in shape[0][0]
-    kept = [m for m in starts if m[0].strip()[0] == mark and ("【" in m[0]) == bracketed]
-    ends = [m.start() for m in kept[1:]] + [len(text)]
-    begins = [0] + [m.start() for m in kept[1:]]
-    return [Stretch(a, b, m[1].strip()) for a, b, m in zip(begins, ends, kept, strict=True)]
+    lines = [m for m in _item_line().finditer(text) if m[1].strip()[-1] not in "。；，："]
+    ends = [m.start() for m in lines[1:]] + [len(text)]
+    starts = [m for m, end in zip(lines, ends, strict=False) if end - m.end() >= 300]
+    reports = [m for m in starts if _TITLE_LINE.search(m[1])]
+    if len(reports) < 2:
+        return []
+    shape = _shape(reports[0][0])
+    kept = [m for m in starts if _shape(m[0]) == shape]
+    return [(m.start() if n else 0, m[1].strip()) for n, m in enumerate(kept)]
+
+
+def _shape(line: str) -> tuple[str, bool]:
+    return line.strip()[0], "【" in line
 
 
 def openers(text: str) -> list[int]:
     """Where a report opens (现在,我代表…人民政府,向大会…). Two within 1,500 characters are an abstract and its text: the first counts."""
     found: list[int] = []
-    for match in _OPENER.finditer(text):
-        window = re.sub(r"\s+", "", text[match.start() : match.start() + 90])
-        if found and match.start() - found[-1] < _SHORTEST:
+    for at in sorted(at for word in words().opener_words for at in _finds(text, word)):
+        if found and at - found[-1] < _SHORTEST:
             continue
-        if any(p.match(window) for p in words().openers):
-            found.append(match.start())
+        window = text[at : at + 90]
+        if "报" in window or "作" in window:
+            window = _BLANK.sub("", window)
+            if any(p.match(window) for p in words().openers):
+                found.append(at)
     return found
 
 
-def _reports(text: str) -> list[Stretch]:
-    """Reports one after another: cut before the title lines above each opener after the first."""
+def _finds(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _reports(text: str, opened: list[int]) -> list[int]:
+    """Where each of the reports one after another begins: at the title lines above each opener after the first."""
     cuts = [0]
-    for at in openers(text)[1:]:
+    for at in opened[1:]:
         start = _title_before(text, at, cuts[-1])
         if start - cuts[-1] >= _SHORTEST and len(text) - at >= _SHORTEST:
             cuts.append(start)
-    return [Stretch(a, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return cuts
 
 
 def _title_before(text: str, at: int, floor: int) -> int:

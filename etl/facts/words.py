@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,10 +13,13 @@ import yaml
 
 NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零ＯOo一二三四五六七八九元", "0123456789000000123456789" + "1")
-_PLAIN = str.maketrans("０１２３４５６７８９：；，（）．－", "0123456789：；，（）.-")
+_PLAIN = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
+_WIDE = re.compile("[０-９．－]")
 _SPACE = re.compile(r"[ \t\r\u00a0\u2000-\u200f\u3000\ufeff\u202f]+|\?{2,}|？{2,}")
-YEAR = r"[12１２][ 　]?[09０９][ 　]?[0-9０-９][ 　]?[0-9０-９]|[一二][九〇○零ＯOo0０][〇○零ＯOo0０一二三四五六七八九]{2}"
-YEAR_RE = re.compile(rf"(?<![0-9０-９.．])({YEAR})[ 　\t]{{0,2}}年")
+YEAR = (
+    r"[12１２][ 　]?[09０９][ 　]?[0-9０-９][ 　]?[0-9０-９]|[一二][九〇○零ＯOo0０][〇○零ＯOo0０一二三四五六七八九]{2}"
+)
+_YEAR_BEFORE = re.compile(rf"(?<![0-9０-９.．])({YEAR})[ 　\t]{{0,2}}$")
 _DATE_RE = re.compile(
     rf"({YEAR})\s{{0,2}}[年\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}[月\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}日?"
 )
@@ -26,6 +30,7 @@ class Words:
     """The compiled patterns and word lists of words.yaml."""
 
     openers: tuple[re.Pattern[str], ...]
+    opener_words: tuple[str, ...]
     kinds: dict[str, re.Pattern[str]]
     news: tuple[re.Pattern[str], ...]
     heading_before: re.Pattern[str]
@@ -57,6 +62,7 @@ def words() -> Words:
     raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
     return Words(
         openers=tuple(re.compile(p) for p in raw["openers"]),
+        opener_words=tuple(raw["opener_words"]),
         kinds={k: re.compile(p) for k, p in raw["kinds"].items()},
         news=tuple(re.compile(p) for p in raw["news"]),
         heading_before=re.compile(raw["heading_before"]),
@@ -85,7 +91,19 @@ def words() -> Words:
 
 def squeeze(text: str) -> str:
     """The text without blanks and filler marks, digits half-width; line breaks stay."""
-    return _SPACE.sub("", text.translate(_PLAIN))
+    if _WIDE.search(text):
+        text = text.translate(_PLAIN)
+    return _SPACE.sub("", text)
+
+
+def years_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, year) of every year written with 年, end behind the 年: 2008年, ２００８ 年, 二○○八年."""
+    at = text.find("年")
+    while at >= 0:
+        match = _YEAR_BEFORE.search(text, max(0, at - 10), at)
+        if match and (year := year_of(match[1])) is not None:
+            yield match.start(), at + 1, year
+        at = text.find("年", at + 1)
 
 
 def year_of(written: str) -> int | None:

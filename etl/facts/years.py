@@ -7,13 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.facts.words import YEAR_RE, dates, squeeze, words, year_of
+from etl.facts.words import dates, squeeze, words, years_in
 
 # weights of the evidence
 HEADING, SESSION, PLAN_PERIOD, NAMED, MEETING, TITLE, PASSING = 5.0, 4.0, 3.0, 3.0, 3.0, 2.0, 1.0
-ENOUGH, FIRM, LEAD = 2.0, 4.0, 1.0  # below ENOUGH or LEAD the year stays open, below FIRM it is marked as thin
+ENOUGH, FIRM, LEAD = 2.0, 3.0, 1.0  # below ENOUGH or LEAD the year stays open, below FIRM it is marked as thin
+_EARLY, _LATE = 0.3, 0.4  # where in the text a heading like 2020年主要工作 is of the review, or of the plan
+_CUT = "\x00"
 _CONGRESS = re.compile(r"[向在]第?([一二三四五六七八九十]{1,3})届全国人(?:民代表)?大会?第?([一二三四五])次会议")
-_PERIOD = re.compile(r"(?<![一二三四五六七八九十])(八五|九五|十一五|十二五|十三五|十四五|十五五|十六五|十五)(?![年个大项条亿万])")
+_PERIOD = re.compile(
+    r"(?<![一二三四五六七八九十])(八五|九五|十一五|十二五|十三五|十四五|十五五|十六五|十五)(?![年个大项条亿万])"
+)
 
 
 @dataclass(slots=True)
@@ -23,8 +27,8 @@ class Years:
     votes: Counter[int] = field(default_factory=Counter)
     causes: dict[int, list[str]] = field(default_factory=dict)
     meeting_on: date | None = None
-    headed_review: int | None = None
-    headed_plan: int | None = None
+    headed_review: set[int] = field(default_factory=set)
+    headed_plan: set[int] = field(default_factory=set)
     _seen: set[tuple[int, str]] = field(default_factory=set)
 
     def vote(self, year: int, weight: float, cause: str) -> None:
@@ -59,43 +63,46 @@ def read_years(text: str, opening: str, title: str) -> Years:
     _meeting(opening, years)
     _congress(text[: len(opening) + 120], years)
     _periods(text, len(opening), years)
-    for match in YEAR_RE.finditer(title):
-        if (year := year_of(match[1])) is not None:
-            years.vote(year, TITLE, "标题")
-            break
+    for _, _, year in years_in(title):
+        years.vote(year, TITLE, "标题")
+        break
     return years
 
 
 def _chapters(text: str, years: Years) -> None:
     """Every year in the text with what stands around it."""
     named: Counter[int] = Counter()
-    for match in YEAR_RE.finditer(text):
-        year = year_of(match[1])
-        if year is None:
-            continue
+    for start, end, year in years_in(text):
         named[year] += 1
-        before = squeeze(text[max(0, match.start() - 24) : match.start()])
-        after = squeeze(text[match.end() : match.end() + 60])
-        if not _heading(year, before, after, years):
+        around = squeeze(text[max(0, start - 24) : start] + _CUT + text[end : end + 60])
+        before, _, after = around.partition(_CUT)
+        if not _heading(year, start / len(text), before, after, years):
             _passing(year, before, after, years)
     _counts(named, years)
 
 
-def _heading(year: int, before: str, after: str, years: Years) -> bool:
-    """A chapter title with its year: 一、2020年工作回顾 · 三、2021年重点工作."""
+def _heading(year: int, depth: float, before: str, after: str, years: Years) -> bool:
+    """A chapter title with its year: 一、2020年工作回顾 · 三、2021年重点工作. `depth`: 0 at the beginning of the text, 1 at its end."""
     w = words()
     starts = w.heading_before.search(before) is not None
     if w.review_heading.match(after):
         years.vote(year + 1, HEADING if starts else NAMED, "回顾标题" if starts else "回顾")
-        years.headed_review = years.headed_review or (year if starts else None)
+        if starts:
+            years.headed_review.add(year)
         return True
-    number = w.chapter_number.search(before) if starts else None
-    if number and number[1] == "一" and w.neutral_heading.match(after):
-        years.vote(year + 1, NAMED, "第一章标题")
-        return True
-    if starts and (w.plan_heading.match(after) or (number and number[1] != "一" and w.neutral_heading.match(after))):
+    if not starts:
+        return False
+    if w.plan_heading.match(after):
         years.vote(year, HEADING, "安排标题")
-        years.headed_plan = years.headed_plan or year
+        years.headed_plan.add(year)
+        return True
+    if w.neutral_heading.match(after):
+        number = w.chapter_number.search(before)
+        first = number is not None and number[1] == "一"
+        if first or depth < _EARLY:
+            years.vote(year + 1, NAMED, "前部标题")
+        elif depth > _LATE:
+            years.vote(year, NAMED, "后部标题")
         return True
     return False
 
@@ -129,7 +136,9 @@ def _meeting(opening: str, years: Years) -> None:
     lone: date | None = None
     for start, end, day in dates(opening):
         around = squeeze(opening[max(0, start - 40) : end + 40])
-        alone = opening[:start].rstrip(" 　\t—-")[-1:] in ("", "\n", "（", "(") or opening[end : end + 6].lstrip(" 　")[:1] in ("各",)
+        alone = opening[:start].rstrip(" 　\t—-")[-1:] in ("", "\n", "（", "(") or opening[end : end + 6].lstrip(" 　")[
+            :1
+        ] in ("各",)
         if words().meeting.search(around) and not re.search(r"发[布文]|时间|来源|更新|添加", around[:40]):
             _vote_meeting(day, MEETING, years)
             return

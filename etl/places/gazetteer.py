@@ -141,7 +141,7 @@ class Gazetteer:
         for cut in range(2, len(name)):
             head, tail = name[:cut].rstrip("/"), name[cut:].lstrip("/")
             tails = (
-                self.candidates(tail) if tail and (tail in self._by_name or cut >= 2 and tail in self._by_short) else []
+                self.candidates(tail) if tail and (tail in self._by_name or tail in self._by_short) else []
             )
             if not tails or not head:
                 continue
@@ -158,7 +158,7 @@ class Gazetteer:
         """A development zone: known by its ending, its parent by the beginning of its name."""
         last = name.split("/")[-1]
         match = _ZONE.search(last)
-        if match is None or match.start() == 0 and "/" not in name and within is None:
+        if match is None or (match.start() == 0 and "/" not in name and within is None):
             return None
         known = self._places.get(f"zone:{last}")
         if known is not None:
