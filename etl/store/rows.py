@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -27,12 +28,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("target_id", "promise_id", *_PLACED, *_QUANTITY, "stretch", "unit", "relation", "benchmark", "headline"),
         *(*_EVIDENCE, *_CAUSES),
     ),
-    "outcomes": ("outcome_id", *_PLACED, *_QUANTITY, "unit", "relation", "benchmark", "estimated", *_EVIDENCE, *_CAUSES),
+    "outcomes": (
+        "outcome_id",
+        *_PLACED,
+        *_QUANTITY,
+        "unit",
+        "relation",
+        "benchmark",
+        "estimated",
+        *_EVIDENCE,
+        *_CAUSES,
+    ),
     "claims": (
         *("claim_id", "doc_id", "place_id", "year", "indicator", "indicator_label", "reported", "unit"),
         *("target_value", "target_op", "completion_pct", "words", "verdict", *_EVIDENCE),
     ),
     "mentions": ("doc_id", "place_id", "year", "indicator", "finding", *_EVIDENCE),
+    "inputs": ("path", "sha256", "hints"),
 }
 
 _BOUNDS = {  # op → which of (low, high) it fills
@@ -65,18 +77,20 @@ def document_rows(document: Document, extraction: Extraction, source: str) -> Ro
     return rows
 
 
-def refusal_rows(refusal: Refusal, doc_id: str, source: str) -> Rows:
+def refusal_rows(refusal: Refusal, source: str) -> Rows:
     """The one row of a file that could not be read; its reason stands in `warnings`."""
+    doc_id = hashlib.sha256(f"refused {refusal.file} {refusal.reason}".encode("utf-8", "replace")).hexdigest()[:16]
     document = Document(doc_id, refusal.file, refusal.sha256, "", status="refused")
     row = list(_document(document, "refused", [refusal.reason], source))
     row[COLUMNS["documents"].index("text")] = None
     return {"documents": [tuple(row)]}
 
 
+_NAMES = {"targets": "目标", "outcomes": "结果", "claims": "自评", "mentions": "提及"}
+
+
 class _Sound:
     """Numbers the sound rows of a document, and remembers why others were left out."""
-
-    _NAMES = {"targets": "目标", "outcomes": "结果", "claims": "自评", "mentions": "提及"}
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
@@ -94,7 +108,7 @@ class _Sound:
         return sound
 
     def warnings(self) -> list[str]:
-        return [f"略去 {count} 行{self._NAMES[table]}：{problem}" for (table, problem), count in self._left_out.items()]
+        return [f"略去 {count} 行{_NAMES[table]}：{problem}" for (table, problem), count in self._left_out.items()]
 
 
 def _slice_problem(item: Row | Claim | Mention, length: int) -> str:

@@ -43,11 +43,15 @@ def arrow_schema(table: str, columns: tuple[str, ...]) -> pa.Schema:
     try:
         connection.execute(sql("schema.sql"))
         types = dict(
-            connection.execute("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()
+            connection.execute(
+                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [table]
+            ).fetchall()
         )
         chosen = ", ".join(
-            f"CAST(NULL AS {'VARCHAR' if types[name].startswith('ENUM') else types[name]}) AS {name}" for name in columns
+            f"CAST(NULL AS {'VARCHAR' if types[name].startswith('ENUM') else types[name]}) AS {name}"
+            for name in columns
         )
-        return connection.execute(f"SELECT {chosen}").to_arrow_table().schema  # noqa: S608 - names of our own schema
+        schema: pa.Schema = connection.sql(f"SELECT {chosen}").to_arrow_table().schema
+        return schema
     finally:
         connection.close()

@@ -32,9 +32,16 @@ class Shard:
             if not rows:
                 continue
             schema = arrow_schema(table, COLUMNS[table])
-            columns = [pa.array(column, type=field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
+            columns = [
+                pa.array(column, type=field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)
+            ]
             path = folder / f"{table}-{number:06d}.parquet"
             part = path.with_suffix(f".part-{id(self):x}")
             pq.write_table(pa.table(columns, schema=schema), part, compression="lz4")
             part.replace(path)
         return counts
+
+
+def files(folder: Path, table: str) -> list[str]:
+    """The shards of a table, in the order of their batches."""
+    return [str(path) for path in sorted(folder.glob(f"{table}-*.parquet"))]

@@ -34,6 +34,10 @@ class Staging:
         return self.folder / "shards"
 
     @property
+    def more_shards(self) -> Path:
+        return self.folder / "more-shards"
+
+    @property
     def spill(self) -> Path:
         return self.folder / "spill"
 
@@ -42,7 +46,7 @@ class Staging:
         _sync(self.new)
         # a write-ahead log left behind by a stranger belongs to the old file, and must not be replayed over the new one
         self.warehouse.with_name(self.warehouse.name + ".wal").unlink(missing_ok=True)
-        os.replace(self.new, self.warehouse)
+        self.new.replace(self.warehouse)
         if sys.platform != "win32":
             _sync(self.warehouse.parent)
 

@@ -1,0 +1,6 @@
+"""`python -m etl`."""
+
+from etl.cli import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,226 @@
+"""The warehouse file: opened with the right settings, filled from shards, completed from lexicon and gazetteer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from etl.lexicon import Lexicon
+from etl.places import Gazetteer, Place
+from etl.store import schema
+from etl.store.inputs import known_inputs
+from etl.store.rows import COLUMNS
+from etl.store.shards import files as shards_of
+from etl.store.staging import Staging
+
+# what a build may hold in memory besides Python itself; more goes to the staging folder
+MEMORY = "400MB"
+# readable by DuckDB 1.4 and later
+STORAGE = "v1.4.0"
+_OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions")
+
+
+class NotAWarehouseError(Exception):
+    """The file is a database of somebody else's, or no database at all: it is not to be overwritten."""
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a warehouse can be read from the file; False where there is none, or only the ruins of one.
+
+    Raises NotAWarehouseError for any other file, and duckdb.IOException where a program has it open for writing.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except FileNotFoundError:
+        return False
+    if not head:
+        return False
+    if head[8:12] != b"DUCK":
+        raise NotAWarehouseError
+    try:
+        with open_readonly(path) as connection:
+            found = schema.tables(connection)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise
+        return False
+    except duckdb.Error:
+        return False
+    if found and "build_info" not in found:
+        raise NotAWarehouseError
+    return "build_info" in found and "inputs" in found
+
+
+def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(path), read_only=True)
+
+
+def open_new(staging: Staging, take_over: bool) -> duckdb.DuckDBPyConnection:
+    """The file being built: a copy of the old warehouse, or empty tables."""
+    if take_over:
+        shutil.copyfile(staging.warehouse, staging.new)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE,
+        "memory_limit": MEMORY,
+        "temp_directory": str(staging.spill),
+    }
+    connection = duckdb.connect(str(staging.new), config=config)
+    if not take_over:
+        schema.create(connection)
+    return connection
+
+
+def forget(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """Remove the rows of these inputs."""
+    if not paths:
+        return
+    connection.execute("CREATE OR REPLACE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS path", [list(paths)])
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE gone_documents AS SELECT doc_id FROM documents WHERE input IN (SELECT path FROM gone)"
+    )
+    for table in (*_OF_DOCUMENT, "documents"):
+        connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT doc_id FROM gone_documents)")  # noqa: S608
+    connection.execute("DELETE FROM inputs WHERE path IN (SELECT path FROM gone)")
+    connection.execute("DROP TABLE temp.gone")
+    connection.execute("DROP TABLE temp.gone_documents")
+
+
+def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inputs: Iterable[str] = ()) -> None:
+    """Load the Parquet files of a folder, without the rows of some inputs."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE left_out AS SELECT unnest(?::VARCHAR[]) AS path", [list(except_inputs)]
+    )
+    documents = shards_of(folder, "documents")
+    if documents:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE left_out_documents AS"
+            " SELECT doc_id FROM read_parquet(?) WHERE input IN (SELECT path FROM left_out)",
+            [documents],
+        )
+    for table, columns in COLUMNS.items():
+        files = shards_of(folder, table)
+        if not files:
+            continue
+        names = ", ".join(columns)
+        where = (
+            "path NOT IN (SELECT path FROM left_out)"
+            if table == "inputs"
+            else "doc_id NOT IN (SELECT doc_id FROM left_out_documents)"
+        )
+        connection.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet(?) WHERE {where}",  # noqa: S608 - our own names
+            [files],
+        )
+    connection.execute("DROP TABLE IF EXISTS temp.left_out")
+    connection.execute("DROP TABLE IF EXISTS temp.left_out_documents")
+
+
+def fill_indicators(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
+    """The lexicon's indicators in its own order, then each other:<name> that occurs, by name."""
+    rows = [
+        (i.id, i.zh, i.en, i.direction, i.unit, i.price, True, n) for n, i in enumerate(lexicon.indicators.values(), 1)
+    ]
+    others = connection.execute(
+        "SELECT DISTINCT indicator FROM (SELECT indicator FROM targets UNION ALL SELECT indicator FROM outcomes"
+        " UNION ALL SELECT indicator FROM claims UNION ALL SELECT indicator FROM mentions)"
+        " WHERE indicator <> '' ORDER BY indicator"
+    ).fetchall()
+    names = [name for (name,) in others if name not in lexicon.indicators]
+    rows += [(i, lexicon.label(i), lexicon.label(i), "", "", "", False, 10_000 + n) for n, i in enumerate(names, 1)]
+    _refill(connection, "indicators", rows)
+
+
+def fill_places(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
+    """The place of each document, and all its parents."""
+    found: dict[str, Place] = {}
+    used = connection.execute(
+        "SELECT DISTINCT place_id, place_name, coalesce(place_path, ''), coalesce(level, '') FROM documents"
+        " WHERE place_id IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    for place_id, name, path, level in used:
+        place = gazetteer.get(place_id) or _unlisted(place_id, name, path, level, gazetteer)
+        for one in (place, *gazetteer.parents(place)):
+            found.setdefault(one.place_id, one)
+    rows = [
+        (p.place_id, p.name, p.path, p.level, p.parent_id or None, list(p.former_names))
+        for _, p in sorted(found.items())
+    ]
+    _refill(connection, "places", rows)
+
+
+def _unlisted(place_id: str, name: str, path: str, level: str, gazetteer: Gazetteer) -> Place:
+    """A place that the gazetteer does not list (a development zone): its parent stands in its path."""
+    above = path.rpartition("/")[0]
+    parent = gazetteer.resolve(above) if above else None
+    return Place(place_id, name or place_id, path or name, level, parent.place_id if parent else "100000")
+
+
+def _refill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Replace all rows of a small table; the tuples have all its columns, in order."""
+    connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    if not rows:
+        return
+    shape = schema.arrow_schema(table, tuple(schema.tables(connection)[table]))
+    columns = [pa.array(column, type=f.type) for column, f in zip(zip(*rows, strict=True), shape, strict=True)]
+    connection.register("refill", pa.table(columns, schema=shape))
+    connection.execute(f"INSERT INTO {table} SELECT * FROM refill")  # noqa: S608
+    connection.unregister("refill")
+
+
+def documents_of(connection: duckdb.DuckDBPyConnection, inputs: Iterable[str] | None) -> list[str] | None:
+    """The ids of the documents in these inputs; None (all) for None."""
+    if inputs is None:
+        return None
+    rows = connection.execute(
+        "SELECT doc_id FROM documents WHERE input IN (SELECT unnest(?::VARCHAR[]))", [list(inputs)]
+    )
+    return [doc_id for (doc_id,) in rows.fetchall()]
+
+
+def set_info(connection: duckdb.DuckDBPyConnection, facts: dict[str, str]) -> None:
+    for key, value in facts.items():
+        connection.execute("INSERT OR REPLACE INTO build_info VALUES (?, ?)", [key, value])
+
+
+def info(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM build_info").fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The warehouse as the last build left it. inputs: path → (hash, hints)."""
+
+    inputs: dict[str, tuple[str, str]]
+    info: dict[str, str]
+
+
+def last(path: Path) -> Last | None:
+    """What the next build needs to know of the warehouse; None where there is none that can be read.
+
+    Raises NotAWarehouseError, and duckdb.IOException where a program has it open for writing.
+    """
+    if not is_readable(path):
+        return None
+    with open_readonly(path) as connection:
+        return Last(known_inputs(connection), info(connection))
+
+
+def refusals(path: Path) -> list[tuple[str, str]]:
+    """(file, reason) of each refused input, by the name of the file."""
+    with open_readonly(path) as connection:
+        return connection.execute(
+            "SELECT source_file, array_to_string(warnings, '；') FROM documents WHERE status = 'refused' ORDER BY ALL"
+        ).fetchall()
+
+
+def counts(path: Path) -> dict[str, int]:
+    """How many rows each table has."""
+    with open_readonly(path) as connection:
+        sizes = (connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in schema.tables(connection))  # noqa: S608
+        return {table: size[0] for table, size in zip(schema.tables(connection), sizes, strict=True) if size}
