@@ -33,7 +33,7 @@ def units() -> list[dict[str, Any]]:
         for group, members in loaded.items()
         if isinstance(members, dict)
         for unit, factor in members.items()
-        if isinstance(factor, (int, float))
+        if not isinstance(factor, (list, dict))  # YAML 1.1 reads 1.0e8 as text, hence float() above
     ]
     for prefix, factor in (("", 1.0), ("万", 1e4), ("亿", 1e8)):
         rows += [{"unit": prefix + thing, "dimension": "count", "factor": factor} for thing in loaded["things"]]
@@ -45,7 +45,7 @@ def units() -> list[dict[str, Any]]:
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
     connection.register("policy_rows", pa.Table.from_pylist(rows))
-    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM policy_rows')
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM policy_rows')  # noqa: S608 - own names
     connection.unregister("policy_rows")
 
 
@@ -58,7 +58,9 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "j_tolerance", policy["tolerance"])
     _table(connection, "j_policy", [_settings(policy, scopes)])
     _table(connection, "j_no_scope", [{"scope": s} for s in scopes["no_scope"]])
-    wording = [{"indicator": w["indicator"], "class": w["class"], "scope": s} for w in scopes["wording"] for s in w["scopes"]]
+    wording = [
+        {"indicator": w["indicator"], "class": w["class"], "scope": s} for w in scopes["wording"] for s in w["scopes"]
+    ]
     _table(connection, "j_wording", wording)
     _table(connection, "j_families", scopes["families"])
     _table(connection, "j_benchmarks", scopes["benchmarks"])
@@ -67,8 +69,8 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "j_reasons_text", texts["reasons"])
     for table, key in PUBLISHED.items():
         _table(connection, f"j_{key}", texts[key])
-        connection.execute(f"DELETE FROM {table}")
-        connection.execute(f"INSERT INTO {table} SELECT * FROM j_{key}")
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
+        connection.execute(f"INSERT INTO {table} SELECT * FROM j_{key}")  # noqa: S608 - own names
 
 
 def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +82,5 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
         "strict": float(policy["readings"]["strict"]),
         "lenient": float(policy["readings"]["lenient"]),
         "rate_dimensions": policy["rate_dimensions"],
-        "growth_words": scopes["growth_words"],
-        "real_growth_words": scopes["real_growth_words"],
+        **{key: scopes[key] for key in ("growth_words", "real_growth_words", "sync_words", "floor_words")},
     }

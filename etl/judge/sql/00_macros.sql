@@ -31,14 +31,14 @@ CREATE OR REPLACE TEMP MACRO j_verdict(v, lo, hi, less, n, m, exceedable) AS
         ELSE 'missed'
     END;
 
--- The verdict on a difference d (points of growth, positive is the promised side). `sync` is met from -slack; else above
--- the margin (0: strictly above; a margin that is given counts when reached), near from -slack.
-CREATE OR REPLACE TEMP MACRO j_relative(sync, d, margin, slack) AS
+-- The verdict on a difference d (points, positive is the promised side). sync (同步) is met from -slack; floor (不低于) is met
+-- from 0; above (高于) is met above 0, or at the margin where one is given; floor and above are near from -slack.
+CREATE OR REPLACE TEMP MACRO j_relative(kind, d, margin, slack) AS
     CASE
         WHEN d IS NULL THEN NULL
-        WHEN sync THEN CASE WHEN d >= -slack - 1e-9 THEN 'met' ELSE 'missed' END
+        WHEN kind = 'sync' THEN CASE WHEN d >= -slack - 1e-9 THEN 'met' ELSE 'missed' END
         WHEN margin > 0 AND d >= margin - 1e-9 THEN 'met'
-        WHEN margin = 0 AND d > 1e-9 THEN 'met'
+        WHEN margin = 0 AND (d > 1e-9 OR (kind = 'floor' AND d >= -1e-9)) THEN 'met'
         WHEN slack > 0 AND d >= -slack - 1e-9 THEN 'near'
         ELSE 'missed'
     END;

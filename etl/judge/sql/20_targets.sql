@@ -30,6 +30,8 @@ SELECT b.* EXCLUDE (factor), factor,
        -- only for relative targets: the margin in points, 0 where none is given
        CASE WHEN measure IN ('relative', 'qualitative') THEN abs(coalesce(value_low, value_high, 0)) ELSE 0 END AS margin,
        coalesce(regexp_matches(quote, (SELECT growth_words FROM j_policy)), false) AS says_growth,
+       coalesce(regexp_matches(quote, (SELECT sync_words FROM j_policy)), false) AS says_sync,
+       coalesce(regexp_matches(quote, (SELECT floor_words FROM j_policy)), false) AS says_floor,
        coalesce(regexp_matches(quote, (SELECT real_growth_words FROM j_policy)), false) AS says_real
 FROM base b
 LEFT JOIN j_wording w ON w.indicator = b.indicator AND w.scope = b.scope_key;

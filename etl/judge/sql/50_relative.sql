@@ -4,6 +4,8 @@
 CREATE OR REPLACE TEMP TABLE j_own AS
 SELECT t.target_id, t.place_id, t.year, t.period, t.indicator, t.relation, t.benchmark, t.op AS promised_op, t.less, t.margin,
        t.direction, t.usual_unit, t.says_growth,
+       CASE WHEN t.relation = 'sync_gdp' OR (t.relation = 'above_parent' AND t.says_sync) THEN 'sync'
+            WHEN t.says_floor THEN 'floor' ELSE 'above' END AS relative_kind,
        a.outcome_id, a.doc_id, a.measure, a.dimension, a.v, a.value, a.unit, a.scope_key
 FROM j_targets t JOIN j_answers a USING (target_id)
 WHERE t.kind = 'relative';
@@ -30,7 +32,7 @@ SELECT place_id, '', ancestor_id, place_name FROM j_ancestors WHERE distance = 1
 -- to economic growth: growth of the indicator less growth of gdp, same place, same year
 INSERT INTO j_measured BY NAME
 SELECT w.target_id, w.outcome_id, w.doc_id AS outcome_doc_id, 'relative' AS method,
-       CASE w.relation WHEN 'sync_gdp' THEN 'sync' ELSE 'above' END AS kind, 3 AS priority,
+       w.relative_kind AS kind, 3 AS priority,
        CASE WHEN w.promised_op = 'le' THEN g.v - w.v ELSE w.v - g.v END AS v, w.margin AS lo, w.margin AS hi,
        false AS less, false AS exceedable, w.promised_op AS op, true AS is_rate,
        w.value AS outcome_value, w.unit AS outcome_unit, g.outcome_id AS reference_id, g.value AS reference_value,
@@ -44,7 +46,7 @@ QUALIFY row_number() OVER (PARTITION BY w.target_id ORDER BY g.doc_id = w.doc_id
 
 -- to the parent place: the parent's own outcome of the same indicator, as growth; for a rate, as its level
 INSERT INTO j_measured BY NAME
-SELECT w.target_id, w.outcome_id, w.doc_id AS outcome_doc_id, 'relative' AS method, 'above' AS kind, 3 AS priority,
+SELECT w.target_id, w.outcome_id, w.doc_id AS outcome_doc_id, 'relative' AS method, w.relative_kind AS kind, 3 AS priority,
        CASE WHEN w.less THEN g.v - w.v ELSE w.v - g.v END AS v, w.margin AS lo, w.margin AS hi,
        false AS less, false AS exceedable, w.promised_op AS op, true AS is_rate,
        w.value AS outcome_value, w.unit AS outcome_unit, g.outcome_id AS reference_id, g.value AS reference_value,
@@ -64,7 +66,7 @@ QUALIFY row_number() OVER (
 
 -- to another indicator of the same place
 INSERT INTO j_measured BY NAME
-SELECT w.target_id, w.outcome_id, w.doc_id AS outcome_doc_id, 'relative' AS method, 'above' AS kind, 3 AS priority,
+SELECT w.target_id, w.outcome_id, w.doc_id AS outcome_doc_id, 'relative' AS method, w.relative_kind AS kind, 3 AS priority,
        CASE WHEN w.promised_op = 'le' THEN g.v - w.v ELSE w.v - g.v END AS v, w.margin AS lo, w.margin AS hi,
        false AS less, false AS exceedable, w.promised_op AS op, true AS is_rate,
        w.value AS outcome_value, w.unit AS outcome_unit, g.outcome_id AS reference_id, g.value AS reference_value,

@@ -14,15 +14,15 @@ WITH best AS (
 )
 SELECT target_id, outcome_id, outcome_id AS found_id, outcome_doc_id, method, rule, code, gap, gap_unit, outcome_value, outcome_unit, v, lo, hi, less,
        reference_id, reference_value, reference_unit, benchmark_zh, benchmark_en,
-       CASE kind WHEN 'word' THEN word WHEN 'positive' THEN CASE WHEN v > 0 THEN 'met' ELSE 'missed' END
-                 WHEN 'sync' THEN j_relative(true, v, 0, slack) WHEN 'above' THEN j_relative(false, v, lo, slack)
-                 ELSE j_verdict(v, lo, hi, less, n, m, exceedable) END AS status,
-       CASE kind WHEN 'word' THEN word WHEN 'positive' THEN CASE WHEN v > 0 THEN 'met' ELSE 'missed' END
-                 WHEN 'sync' THEN j_relative(true, v, 0, slack * strict) WHEN 'above' THEN j_relative(false, v, lo, slack * strict)
-                 ELSE j_verdict(v, lo, hi, less, n * strict, m, exceedable) END AS status_strict,
-       CASE kind WHEN 'word' THEN word WHEN 'positive' THEN CASE WHEN v > 0 THEN 'met' ELSE 'missed' END
-                 WHEN 'sync' THEN j_relative(true, v, 0, slack * lenient) WHEN 'above' THEN j_relative(false, v, lo, slack * lenient)
-                 ELSE j_verdict(v, lo, hi, less, n * lenient, m, exceedable) END AS status_lenient
+       CASE WHEN kind = 'word' THEN word WHEN kind = 'positive' THEN CASE WHEN v > 0 THEN 'met' ELSE 'missed' END
+            WHEN kind IN ('sync', 'floor', 'above') THEN j_relative(kind, v, lo, slack)
+            ELSE j_verdict(v, lo, hi, less, n, m, exceedable) END AS status,
+       CASE WHEN kind = 'word' THEN word WHEN kind = 'positive' THEN CASE WHEN v > 0 THEN 'met' ELSE 'missed' END
+            WHEN kind IN ('sync', 'floor', 'above') THEN j_relative(kind, v, lo, slack * strict)
+            ELSE j_verdict(v, lo, hi, less, n * strict, m, exceedable) END AS status_strict,
+       CASE WHEN kind = 'word' THEN word WHEN kind = 'positive' THEN CASE WHEN v > 0 THEN 'met' ELSE 'missed' END
+            WHEN kind IN ('sync', 'floor', 'above') THEN j_relative(kind, v, lo, slack * lenient)
+            ELSE j_verdict(v, lo, hi, less, n * lenient, m, exceedable) END AS status_lenient
 FROM sized;
 
 -- targets that no figure answers: pending, unreported or unverifiable

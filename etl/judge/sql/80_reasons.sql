@@ -3,8 +3,8 @@ CREATE OR REPLACE TEMP TABLE j_promised AS
 SELECT t.target_id,
        CASE t.kind
            WHEN 'number' THEN j_fill(p.zh, j_zh(coalesce(t.value_low, t.value_high), t.unit), j_num(abs(t.value_low)), j_zh(t.value_high, t.unit))
-           WHEN 'relative' THEN replace(replace(r.zh, '{benchmark}', coalesce(nullif(i.label_zh, ''), nullif(t.benchmark, ''), '上级')), '{v}',
-                                        CASE WHEN t.margin > 0 THEN j_zh(t.margin, t.unit) ELSE '' END)
+           WHEN 'relative' THEN coalesce('“' || left(t.quote, 40) || '”', replace(replace(r.zh, '{benchmark}', coalesce(nullif(i.label_zh, ''), nullif(t.benchmark, ''), '上级')), '{v}',
+                                        CASE WHEN t.margin > 0 THEN j_zh(t.margin, t.unit) ELSE '' END))
            ELSE coalesce('“' || left(t.quote, 40) || '”', '文字表述') END AS zh,
        CASE t.kind
            WHEN 'number' THEN j_fill(p.en, j_en(coalesce(t.value_low, t.value_high), t.unit, u.en), j_num(abs(t.value_low)), j_en(t.value_high, t.unit, u.en))
@@ -13,7 +13,8 @@ SELECT t.target_id,
            ELSE coalesce('“' || left(t.quote, 40) || '”', 'words only') END AS en
 FROM j_targets t
 LEFT JOIN j_phrases p ON p.key = j_phrase_key(t.measure, t.op, coalesce(t.value_low, t.value_high))
-LEFT JOIN j_relations r ON r.relation = CASE WHEN t.less AND t.relation = 'above_parent' THEN 'below_parent'
+LEFT JOIN j_relations r ON r.relation = CASE WHEN t.relation = 'above_parent' AND t.says_sync THEN 'sync_parent'
+                                             WHEN t.less AND t.relation = 'above_parent' THEN 'below_parent'
                                              WHEN t.less AND t.relation = 'not_below_last_year' THEN 'not_above_last_year'
                                              ELSE t.relation END
 LEFT JOIN j_units_en u ON u.unit = t.unit
