@@ -45,7 +45,7 @@ def _by_kind(name: str, data: bytes, sha256: str, limits: Limits, hints: Hints, 
         return _zip(name, data, sha256, limits, hints, depth, deadline)
     if kind == "text":
         table = tables.from_csv(name, data, sha256, limits, deadline)
-        return [table or _source(name, sha256, decode(data), "", hints, limits)]
+        return [table or _plain(name, data, sha256, hints, limits)]
     if kind == "pdf":
         title, text, warnings = pdf(data, limits, deadline)
         return [_source(name, sha256, text, title, hints, limits, warnings)]
@@ -57,6 +57,13 @@ def _by_kind(name: str, data: bytes, sha256: str, limits: Limits, hints: Hints, 
     if kind in _PACKED:
         raise UnreadableError("archive", kind=_PACKED[kind])
     raise UnreadableError(kind)
+
+
+def _plain(name: str, data: bytes, sha256: str, hints: Hints, limits: Limits) -> Source:
+    text = decode(data)
+    broken = text.count("\ufffd")
+    warnings = (reason("damaged", count=broken),) if broken else ()
+    return _source(name, sha256, text, "", hints, limits, warnings)
 
 
 def _zip(

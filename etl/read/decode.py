@@ -11,7 +11,8 @@ _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMON = re.compile("[一-鿿，。、；：“”（）！？％\u3000 -~\r\n\t]")
 _SAMPLE = 1 << 16
-DAMAGED_SHARE = 0.02  # of the characters beyond ASCII; more undecodable ones than this, and it is another encoding
+DAMAGED_SHARE = 0.02  # of the characters beyond ASCII; more undecodable ones than this, and another encoding is tried
+BROKEN_SHARE = 0.2  # of the characters beyond ASCII; more undecodable ones than this, and it is no text
 CONTROL_SHARE = 0.05  # of the bytes; more control characters than this, and it is no text
 UTF16_SHARE = 0.7  # of the characters; as many must be common in Chinese reports when no mark says UTF-16
 
@@ -54,21 +55,21 @@ def _text(data: bytes, text: str) -> str:
 
 
 def _eight_bit(data: bytes) -> str:
-    """Damaged UTF-8 when nearly all of it decodes so, else GB18030."""
+    """UTF-8 with a few broken bytes when nearly all of it decodes so, else GB18030, else the less damaged of the two."""
     if _damaged(data[:_SAMPLE].decode("utf-8", "replace")) <= DAMAGED_SHARE:
         return data.decode("utf-8", "replace")
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    if _damaged(text) > DAMAGED_SHARE:
+        text = min((data.decode(encoding, "replace") for encoding in ("gb18030", "utf-8")), key=_damaged)
+    if _damaged(text) > BROKEN_SHARE:
         raise UnreadableError("odd_encoding")
     return text
 
 
 def _utf16(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, "replace")
-    if _damaged(text) > DAMAGED_SHARE:
+    if _damaged(text) > BROKEN_SHARE:
         raise UnreadableError("odd_encoding")
     return clean(text.removeprefix("\ufeff"))
 

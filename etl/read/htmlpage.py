@@ -18,13 +18,15 @@ from etl.read.reasons import UnreadableError
 DEEPEST = 200  # block elements on the path of a block; what lies deeper counts as lying there
 LINKED_SHARE = 0.8  # of a line's characters; a line with more link text than this is a list of links
 RUNNING_CHARACTERS = 20  # a line of running text has at least so many, and a sentence's punctuation
+LONGEST_FURNITURE = 300  # characters; a longer line is never page furniture
 LONG_CHARACTERS = 60  # running text so long cannot be a list of related links
-REPORT_SENTENCES, REPORT_CHARACTERS = 5, 300  # an element with as much in it is no noise, whatever its name
+REPORT_SENTENCES, REPORT_CHARACTERS = 5, 150  # an element with as much in it is no noise, whatever its name
 HEAD_CHARACTERS = 200  # the longest line between the page's heading and its text that is kept (source, date)
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _WRAPPED = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\xff])")
 _SENTENCE = re.compile("[。；！？]|，.*，")
+_HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,3}[、.）)]|第[一二三四五六七八九十]{1,3}[部章节]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 
 
@@ -222,15 +224,29 @@ def _main(blocks: list[Block]) -> list[Block]:
     return head + body
 
 
+def _furniture(text: str) -> bool:
+    return len(text) <= LONGEST_FURNITURE and bool(noise().lines.fullmatch(text))
+
+
 def _lines(blocks: list[Block]) -> list[str]:
     """The text of the blocks without page furniture and lists of links (相关阅读 and what follows it)."""
     lines: list[str] = []
-    links_follow = False
+    held: list[str] | None = None  # headings met among links that follow the text: they count if text follows them
     for block in blocks:
-        if links_follow and not (len(block.text) >= LONG_CHARACTERS and block.running()):
+        if _furniture(block.text) or _listed(block):
             continue
-        links_follow = bool(noise().tails.fullmatch(block.text)) and bool(lines)
-        listed = block.linked > LINKED_SHARE and not _SENTENCE.search(block.text)
-        if not links_follow and not listed and not noise().lines.fullmatch(block.text):
+        if lines and noise().tails.fullmatch(block.text):
+            held = []
+        elif held is None:
             lines.append(block.text)
+        elif block.running() and (block.text[-1] in "。！；" or len(block.text) >= LONG_CHARACTERS):
+            lines += [*held, block.text]
+            held = None
+        elif _HEADING.match(block.text):
+            held.append(block.text)
     return lines
+
+
+def _listed(block: Block) -> bool:
+    """True for a line that is one of a list of links."""
+    return block.linked > LINKED_SHARE and (len(block.text) < LONG_CHARACTERS or not _SENTENCE.search(block.text))

@@ -47,6 +47,7 @@ class Level:
     start: int
     style: str
     pattern: str
+    legal: bool  # all its numbers in digits, whatever the styles of the levels above
 
 
 @dataclass(slots=True)
@@ -137,7 +138,8 @@ class Numbering:
         def shown(match: re.Match[str]) -> str:
             other = int(match[1]) - 1
             at = levels.get(other)
-            return written(counts.get(other, at.start), at.style) if at else ""
+            style = "decimal" if levels[level].legal else at.style if at else ""
+            return written(counts.get(other, at.start), style) if at else ""
 
         text = re.sub("%([1-9])", shown, levels[level].pattern)
         return text + " " if re.search(r"[0-9A-Za-z.)]$", text) else text
@@ -147,7 +149,12 @@ def _level(element: etree._Element) -> Level:
     style, pattern = _child(element, "numFmt"), _child(element, "lvlText")
     kind = value(style) if style is not None else "decimal"
     text = value(pattern) if pattern is not None else ""
-    return Level(_number(_child(element, "start"), 1), kind, "" if kind in ("bullet", "none") else text)
+    return Level(
+        _number(_child(element, "start"), 1),
+        kind,
+        "" if kind in ("bullet", "none") else text,
+        _child(element, "isLgl") is not None,
+    )
 
 
 def _reference(number: etree._Element) -> tuple[str, int]:

@@ -9,7 +9,7 @@ import pypdfium2
 
 from etl.read.decode import clean
 from etl.read.limits import Deadline, Limits
-from etl.read.reasons import UnreadableError
+from etl.read.reasons import UnreadableError, reason
 
 EDGE_LINES = 3  # lines at the top and at the bottom of a page that may be header or footer
 SCANNED_CHARACTERS = 20  # a file with fewer characters than this, times the root of its pages, has no text layer
@@ -81,7 +81,7 @@ def _text(pages: list[list[str]]) -> tuple[str, tuple[str, ...]]:
         raise UnreadableError("pdf_scanned")
     blank = [str(number) for number, text in enumerate(texts, 1) if not text.strip()]
     named = "、".join(blank[:20]) + (" 等" if len(blank) > 20 else "")
-    warnings = (f"第 {named} 页没有文字层（扫描页、图片或空白页），未读",) if blank else ()
+    warnings = (reason("blank_pages", pages=named),) if blank else ()
     return "\n".join(text for text in texts if text.strip()), warnings
 
 
@@ -91,8 +91,8 @@ def _edges(page: list[str]) -> list[str]:
 
 def _running_lines(pages: list[list[str]]) -> set[str]:
     """Lines at the edges of at least half of the pages (three or more), digits aside."""
-    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)} if key.strip("#"))
-    return {key for key, count in seen.items() if count >= max(3, len(pages) / 2)}
+    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)} if _may_run(key))
+    return {key for key, count in seen.items() if count >= max(3, len(pages) // 2)}
 
 
 def _first_page_number(pages: list[list[str]]) -> int | None:
@@ -101,6 +101,11 @@ def _first_page_number(pages: list[list[str]]) -> int | None:
     seen = Counter(int(number) - i for i, found in enumerate(numbers) for number in found)
     best, count = max(seen.items(), key=lambda item: item[1], default=(0, 0))
     return best if count >= max(2, len(pages) / 2) else None
+
+
+def _may_run(key: str) -> bool:
+    """Running heads are no sentences, and more than digits."""
+    return bool(key.strip("#")) and key[-1] not in "。；！？，、："
 
 
 def _key(line: str) -> str:
