@@ -13,8 +13,8 @@ from etl.places.gazetteer import Gazetteer
 
 TABLE = Path(__file__).parents[2] / "reports" / "figures.csv"
 RELATIONS = {
-    "relative": {"sync_gdp", "above_gdp", "above_parent", "sync_parent", "above_other"},
-    "qualitative": {"not_below_last_year", "positive", "stable", "handed_down", "words"},
+    "relative": {"sync_gdp", "above_gdp", "above_parent", "sync_parent", "above_other", "not_below_last_year"},
+    "qualitative": {"positive", "stable", "handed_down", "words"},
 }
 # op → whether value_low and value_high are filled, and how they stand to each other
 SHAPES = {
