@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import ahocorasick
@@ -15,6 +15,9 @@ from etl.places.names import NAMES
 OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
 _BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
 _SAMPLE, _TAIL = 4000, 500  # characters of the beginning that mostly settle it, and of the end, where each name counts threefold
+_WE, _PARTY = 3, 6  # 我市, and 在…市委的坚强领导下, in mentions of 全市
+_LEAD, _LEAD_OVER_PART = 2.0, 1.6
+_UNFIT = 0.5  # a name that does not end as the report calls its own area counts half
 _CHILD_CAP = 3  # mentions of one place below that count as support
 
 
@@ -35,12 +38,12 @@ def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> Pla
     scores = _opening_scores(plain, gazetteer)
     for place, weight in _opening_scores(squeeze(title) + "\n", gazetteer).items():
         scores[place] = max(scores[place], weight)
-    word = _own_word(text, opening)
-    fitting = Counter({p: s for p, s in scores.items() if s >= TITLE and _fits(p, word)})
+    own = _own_level(text, opening)
+    fitting = Counter({p: s for p, s in scores.items() if s >= TITLE and (not own.sure or _fits(p, own.word))})
     best = _best(fitting)
     if len(best) == 1:
         return PlaceFinding(best[0])
-    return _among(best, text, gazetteer) if best else _from_body(text, word, gazetteer)
+    return _among(best, text, gazetteer) if best else _from_body(text, own, gazetteer)
 
 
 def _opening_scores(opening: str, gazetteer: Gazetteer) -> Counter[Place]:
@@ -60,7 +63,8 @@ def _opening_scores(opening: str, gazetteer: Gazetteer) -> Counter[Place]:
             meant = [
                 p for p in meant if any(gazetteer.is_within(p, a) and p != a for a in mentions[i - 1].places)
             ] or meant
-        meant = [p for p in meant if p.until is None] or meant
+        living = [p for p in meant if p.until is None] or meant
+        meant = [p for p in living if p.name == mention.name] or living
         weight = _weight(opening, mention.start, following)
         for place in meant:
             scores[place] = max(scores[place], weight) + (0.1 if scores[place] else 0)
@@ -124,20 +128,32 @@ class ShortNames:
         return Counter(name for _, name in cls._automaton.iter_long(text) if name)
 
 
-def _own_word(text: str, opening: str) -> str:
-    """The ending by which the report calls its own area: 省 市 区 县 州 旗 盟, 自治区, 管委会; '' where it does not."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How a report calls its own area: the ending 省 市 区 县 州 旗 盟, 自治区, 管委会, or ''. `sure`: its opening sentence says so."""
+
+    word: str
+    sure: bool = False
+
+
+def _own_level(text: str, opening: str) -> Own:
+    """By its opening (代表市人民政府), else by how often it says 全市, 我市 and 在…市委的坚强领导下."""
     w = words()
     start = squeeze(text[: len(opening) + 1500])
-    for pattern in w.own_level:
-        match = pattern.search(start)
-        if match:
-            word = match.groupdict().get("word") or "管委会"
-            return w.own_endings.get(word, word)
-    counts = {c: text.count(f"全{c}") + 3 * text.count(f"我{c}") for c in "省市区县州旗盟"}
+    office = w.own_office.search(start)
+    if office:
+        word = office["word"] or "管委会"
+        return Own(w.own_endings.get(word, word), True)
+    counts = Counter(w.own_area.findall(text))
+    for ending in "省市区县州旗盟":
+        counts[ending] += _WE * text.count(f"我{ending}")
+    for party in w.own_party.finditer(start):
+        ending = w.own_endings.get(party["word"], party["word"])[-1]
+        counts[ending] += _PARTY
     word = max(counts, key=lambda c: counts[c])
     if counts[word] < 3:
-        return ""
-    return "自治区" if word == "区" and text.count("自治区") >= 5 else word
+        return Own("")
+    return Own("自治区" if word == "区" and text.count("自治区") >= 5 else word)
 
 
 def _fits(place: Place, word: str) -> bool:
@@ -149,45 +165,55 @@ def _fits(place: Place, word: str) -> bool:
     return place.name.endswith(word)
 
 
-def _from_body(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
+def _from_body(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
     """The place that the body names most, among those that the report can call its own: its beginning first, then all of it."""
     if len(text) > 2 * _SAMPLE:
-        finding = _named_most(text[:_SAMPLE] + "\n" + text[-_TAIL:], word, gazetteer)
+        finding = _named_most(text[:_SAMPLE] + "\n" + text[-_TAIL:], own, gazetteer)
         if finding.place is not None:
             return finding
-    return _named_most(text, word, gazetteer)
+    return _named_most(text, own, gazetteer)
 
 
-def _named_most(text: str, word: str, gazetteer: Gazetteer) -> PlaceFinding:
-    totals = _body_scores(text, word, gazetteer)
-    ranked = totals.most_common(8)
+def _named_most(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
+    totals = _body_scores(text, own, gazetteer)
+    ranked = sorted(totals.items(), key=lambda item: -item[1])[:8]
     if not ranked or ranked[0][1] < _BODY_LEAST:
         return PlaceFinding(None, ["正文未写明是哪个地方的报告"])
     first, most = ranked[0]
     equals = [p for p, n in ranked if n == most]
     if len(equals) > 1:
         return _among(equals, text, gazetteer)
-    rivals = [(p, n) for p, n in ranked[1:] if not gazetteer.is_within(p, first) and not gazetteer.is_within(first, p)]
-    if rivals and most < 2 * rivals[0][1]:
-        names = "、".join(f"{p.path}({n}次)" for p, n in (ranked[0], rivals[0]))
+    rivals = [(p, n) for p, n in ranked[1:] if most < n * _lead(first, p, own, gazetteer)]
+    if rivals:
+        names = "、".join(f"{p.path}({n:.0f}次)" for p, n in (ranked[0], rivals[0]))
         warning = f"正文未写明是哪个地方的报告,提到较多的有:{names}"
         return PlaceFinding(None, [warning], [first, *(p for p, _ in rivals)])
     return PlaceFinding(first)
 
 
-def _body_scores(text: str, word: str, gazetteer: Gazetteer) -> Counter[Place]:
+def _lead(first: Place, other: Place, own: Own, gazetteer: Gazetteer) -> float:
+    """How many times as often as another place the first must be named: its own parts and parents are named in any report."""
+    if gazetteer.is_within(first, other):
+        return 0.0
+    if gazetteer.is_within(other, first):
+        return 0.0 if own.sure else _LEAD_OVER_PART
+    return _LEAD
+
+
+def _body_scores(text: str, own: Own, gazetteer: Gazetteer) -> dict[Place, float]:
     """How often the body names each place that can be its own; the places right below a place support it."""
     counts = ShortNames.count(text, gazetteer)
     for name, n in ShortNames.count(text[-_TAIL:], gazetteer).items():
         counts[name] += 2 * n
-    totals: Counter[Place] = Counter()
+    totals: defaultdict[Place, float] = defaultdict(float)
     for name, n in counts.items():
         for place in gazetteer.shorts(name):
             if place.until is not None or place.level == "country":
                 continue
-            if _fits(place, word):
-                totals[place] += n
+            fits = _fits(place, own.word)
+            if fits or not own.sure:
+                totals[place] += n if fits else n * _UNFIT
             parent = gazetteer.get(place.parent_id)
-            if parent is not None and parent.level != "country" and _fits(parent, word):
+            if parent is not None and parent.level != "country" and _fits(parent, own.word):
                 totals[parent] += min(n, _CHILD_CAP)
     return totals

@@ -48,7 +48,9 @@ class Words:
     plan_review: re.Pattern[str]
     meeting: re.Pattern[str]
     office: re.Pattern[str]
-    own_level: tuple[re.Pattern[str], ...]
+    own_office: re.Pattern[str]
+    own_party: re.Pattern[str]
+    own_area: re.Pattern[str]
     own_endings: dict[str, str]
     report_signs: tuple[re.Pattern[str], ...]
     no_report: re.Pattern[str]
@@ -80,7 +82,9 @@ def words() -> Words:
         plan_review=re.compile(raw["plan_review"]),
         meeting=re.compile(raw["meeting"]),
         office=re.compile(raw["offices"]),
-        own_level=tuple(re.compile(p) for p in raw["own_level"]),
+        own_office=re.compile(raw["own_office"]),
+        own_party=re.compile(raw["own_party"]),
+        own_area=re.compile(raw["own_area"]),
         own_endings=raw["own_endings"],
         report_signs=tuple(re.compile(p) for p in raw["report_signs"]),
         no_report=re.compile(raw["no_report"]),

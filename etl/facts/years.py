@@ -10,7 +10,7 @@ from datetime import date
 from etl.facts.words import dates, squeeze, words, years_in
 
 # weights of the evidence
-HEADING, SESSION, PLAN_PERIOD, NAMED, MEETING, TITLE, PASSING = 5.0, 4.0, 3.0, 3.0, 3.0, 2.0, 1.0
+HEADING, SESSION, PLAN_PERIOD, NAMED, MEETING, TITLE, COUNTED, PASSING = 5.0, 4.0, 3.0, 3.0, 3.0, 2.0, 1.5, 1.0
 ENOUGH, FIRM, LEAD = 2.0, 3.0, 1.0  # below ENOUGH or LEAD the year stays open, below FIRM it is marked as thin
 _EARLY, _LATE = 0.3, 0.4  # where in the text a heading like 2020年主要工作 is of the review, or of the plan
 _CUT = "\x00"
@@ -98,10 +98,10 @@ def _heading(year: int, depth: float, before: str, after: str, years: Years) -> 
         return True
     if w.neutral_heading.match(after):
         number = w.chapter_number.search(before)
-        first = number is not None and number[1] == "一"
-        if first or depth < _EARLY:
+        first = number[1] == "一" if number else depth < _EARLY
+        if first:
             years.vote(year + 1, NAMED, "前部标题")
-        elif depth > _LATE:
+        elif number or depth > _LATE:
             years.vote(year, NAMED, "后部标题")
         return True
     return False
@@ -125,7 +125,7 @@ def _counts(named: Counter[int], years: Years) -> None:
     ranked = sorted(scores, key=lambda y: -scores[y])[:2]
     if ranked and scores[ranked[0]] >= 2:
         clear = len(ranked) < 2 or scores[ranked[0]] >= 1.4 * scores[ranked[1]]
-        years.vote(ranked[0], 2 * PASSING if clear else PASSING, "出现次数")
+        years.vote(ranked[0], COUNTED if clear else PASSING, "出现次数")
 
 
 def _meeting(opening: str, years: Years) -> None:
