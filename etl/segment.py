@@ -44,18 +44,50 @@ def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int
         if opening is not None:
             cuts = sorted([c for c in cuts if c[0] < opening or c[1] in ("plan", "multi_year_plan")] + [(opening, "plan")])
     cuts = [(0, "review"), *cuts] if not cuts or cuts[0][0] > 0 else cuts
-    sections = []
+    sections: list[Section] = []
     for (start, role), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True):
-        if end > start:
+        if role in ("review", "five_year_review"):
+            sections += _by_paragraph(text, start, end, role, lexicon, review_year)
+        elif end > start:
             sections.append(Section(role, start, end, plan_year if role == "plan" else review_year))
     return sections + _headline(text, sections, lexicon, plan_year)
+
+
+def _by_paragraph(text: str, start: int, end: int, role: str, lexicon: Lexicon, review_year: int | None) -> list[Section]:
+    """Cut a review where its paragraphs turn from the one year to the five years, or back."""
+    cues = lexicon.headings["review_cues"]
+    five = _compiled(cues["five"], review_year)
+    year = _compiled(cues["year_in_five" if role == "five_year_review" else "year"], review_year)
+    strong = re.compile(cues["five_strong"])
+    sections: list[Section] = []
+    now, since = role, start
+    for m in re.compile(r"[^\n。！]+[\n。！]*").finditer(text, start, end):
+        head = text[m.start() : min(m.end(), m.start() + 48)]
+        if m.start() == start or text[m.start() - 1] == "\n":
+            turn = _turn(five.search(head), year.search(head), now)
+        else:
+            turn = "five_year_review" if strong.match(head) else now
+        if turn != now:
+            if m.start() > since:
+                sections.append(Section(now, since, m.start(), review_year))
+            now, since = turn, m.start()
+    if end > since:
+        sections.append(Section(now, since, end, review_year))
+    return sections
+
+
+def _turn(five: re.Match[str] | None, year: re.Match[str] | None, now: str) -> str:
+    """The cue that stands first decides; without a cue nothing turns."""
+    if five and (not year or five.start() < year.start()):
+        return "five_year_review"
+    return "review" if year else now
 
 
 def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[tuple[int, str]]:
     cuts: list[tuple[int, str]] = []
     planned = False
     for m in _marks(lexicon.headings["mark"]).finditer(text):
-        words = (m["words"] or m["line"] or "").strip("“” ")
+        words = (m["words"] or m["line"] or "").strip()
         first = m["words"] is not None and not m["mark"].startswith("（")
         role = _role(words, lexicon, review_year, plan_year, bool(m["mark"]))
         if role in ("review", "five_year_review") and (planned or m.start() > 0.7 * len(text)):
@@ -74,6 +106,8 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
 
 def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, marked: bool) -> str:
     chapters: dict[str, list[str]] = lexicon.headings["chapters"]
+    if re.search(r"报告|人民代表大会|会议", words[:40]):
+        return ""
     for role, patterns in chapters.items():
         year = plan_year if role == "plan" else review_year if role == "review" else None
         for pattern in patterns:
@@ -84,8 +118,10 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
                     continue
                 if role == "multi_year_plan" and plan_year and re.search(rf"{year_pattern(plan_year)}年|今年", words):
                     return "plan" if not re.search("五年|“十", words) else role
-                if role == "plan" and not marked and not re.search(year_pattern(plan_year), words) and len(words) > 14:
+                if not marked and not re.search(rf"{year_pattern(plan_year if role == 'plan' else None)}年|今年|五年|过去", words):
                     continue
+                if role == "five_year_review" and review_year and re.search(rf"{year_pattern(review_year)}年(?!以来|至|-)", words):
+                    return "review"
                 return role
     return ""
 
@@ -115,7 +151,9 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
             start = _after_link(text, m.end(), words)
             if start is None or _is_multi_year(text, m, section, lexicon, plan_year):
                 continue
-            end = _paragraph_end(text, start, section.end, words["stop"])
+            end = _paragraph_end(text, start, section.end, words["stop"], lexicon)
+            if re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
+                continue
             strength = _strength(text, start, end, lexicon)
             if strength and (best is None or strength > best[0] * 2):
                 best = (strength, Section("headline", start, end, plan_year))
@@ -138,7 +176,7 @@ def _is_multi_year(text: str, m: re.Match[str], section: Section, lexicon: Lexic
     return section.role == "multi_year_plan" and not this_year
 
 
-def _paragraph_end(text: str, start: int, limit: int, stop: str) -> int:
+def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexicon) -> int:
     """The end of the target paragraph: paragraph break, or a sentence that turns to the work itself."""
     stopper = re.compile(stop)
     at = start
@@ -152,11 +190,19 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str) -> int:
             break
         if at < limit and text[at] == "\n" and text[at - 1] in "。！":
             break
-        if stopper.match(text, at) or not re.search(r"[\d%]|同步|下达|任务|指标|水平|稳定|改善|增长|提高|完成|高于", _next_sentence(text, at, limit)):
-            break
-        if re.match(lexicon_mark(), text[at : at + 8]):
+        while at < limit and text[at] in "\n ":
+            at += 1
+        following = _next_sentence(text, at, limit)
+        if stopper.match(text, at) or re.match(lexicon_mark(), following) or not _more_targets(following, lexicon):
             break
     return at
+
+
+def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence behind the first one still sets targets: names with numbers, or what is handed down."""
+    named = any(True for _ in lexicon.names.iter(sentence))
+    bound = re.search(r"\d|同步|高于|快于|不低于|稳定|平稳", sentence) or (len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence))
+    return bool(named and bound or re.search(r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,16}(?:指标|任务|目标)|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)", sentence))
 
 
 def lexicon_mark() -> str:
@@ -186,7 +232,8 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
             continue
         for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
             names = {alias for _, alias in lexicon.names.iter(m[0])}
-            if len(names) >= 3 and len(re.findall(r"\d(?:\.\d+)?%", m[0])) >= 3 and re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
+            closed = re.search(lexicon.headings["headline"]["closing"], m[0])
+            if len(names) >= 3 and len(re.findall(r"\d(?:\.\d+)?%", m[0])) >= (2 if closed else 3) and re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
                 if re.search(lexicon.headings["multi_sentence"], m[0]) or re.search(r"去年|上年完成|年均", m[0]):
                     continue
                 return 1, Section("headline", m.start(), m.end(), plan_year)

@@ -81,6 +81,8 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     """Whether the line break at `at:end` ends a paragraph, rather than a line wrapped inside a sentence."""
     if at == 0 or end >= len(plain) or plain[at - 1] in _ENDS:
         return True
+    if plain[end] in "，。；：、）%" or plain.startswith(("是：", "为："), end):
+        return False
     if _HEADING.match(plain, end):
         return True
     line_start = max(plain.rfind("\n", 0, at), plain.rfind("\r", 0, at)) + 1

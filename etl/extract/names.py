@@ -10,7 +10,8 @@ from functools import lru_cache
 from etl.lexicon import Lexicon, alternatives
 
 BLANK = "\x01"  # stands for a bracket that carries no number
-_JOIN = re.compile("以及|、|和|及|与|暨")
+_JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与|暨")
+_FINISHED = re.compile("同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降")  # an item that says something already
 _RATIO = re.compile(r"^(?:总量|总额)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
 _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
@@ -73,21 +74,26 @@ class Namer:
         self.right = _right(id(lexicon), _suffix_words(lexicon))
         grammar = lexicon.grammar
         self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
+        self.taken = re.compile(alternatives(grammar["topics"]))
+        self.part = re.compile(alternatives([*grammar["sub_area"], "民营经济", "非公有制经济"]))
         self.sub_area = re.compile(alternatives(grammar["sub_area"]))
 
-    def subject(self, text: str, names: list[Name], start: int, end: int, previous: str = "") -> Subject:
-        """The quantity that `text[start:end]` names. `previous` is the indicator named before it (for 出口, 支出 …)."""
+    def subject(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "") -> Subject:
+        """The quantity that `text[start:end]` names.
+
+        `previous` is the indicator named before it, `context` the sentence before it (for 出口, 支出, 总产 …).
+        """
         while start < end and text[start] in "，、；：\n" + BLANK:
             start += 1
         inside = names_between(names, start, end)
-        whole = self._elliptic(text, start, end, previous) if not inside else None
+        whole = self._elliptic(text, start, end, previous, context) if not inside else None
         if whole:
             return whole
         for name in inside[:2]:
             subject = self._with_name(text, start, end, name)
             if subject.indicator:
                 return subject
-        return self._exact(text, start, end) or self._other(text, start, end, bool(inside))
+        return self._exact(text, start, end, context) or self._other(text, start, end, bool(inside))
 
     def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject:
         nothing = Subject("", "", start, end)
@@ -126,29 +132,31 @@ class Namer:
             return None
         whole = re.sub("^(?:全[省市区县国州]|当年|同期|地方|全部)", "", found["whole"].rstrip("的"))
         for indicator in self.lexicon.indicators.values():
-            if name.alias in indicator.ratio.get("part", ()) and (
+            if name.alias.removeprefix("全社会") in indicator.ratio.get("part", ()) and (
                 whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]
             ):
                 return indicator.id, rest[found.end() :]
         return None
 
-    def _elliptic(self, text: str, start: int, end: int, previous: str) -> Subject | None:
+    def _elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
         for begin in dict.fromkeys((at, start)):
             for alias, choices in self.lexicon.follows.items():
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     for indicator, behind in choices:
-                        if previous in behind:
+                        if previous in behind or any(b in context for b in behind if b not in self.lexicon.indicators):
                             return Subject(indicator, "", begin, begin + len(alias), causes=("elliptic_name",))
         return None
 
-    def _exact(self, text: str, start: int, end: int) -> Subject | None:
+    def _exact(self, text: str, start: int, end: int, context: str) -> Subject | None:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
         for alias in sorted(self.lexicon.by_exact, key=len, reverse=True):
             for begin in dict.fromkeys((start, at)):
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
+                    if self.taken.search(context):
+                        return None
                     scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
                     return Subject(self.lexicon.by_exact[alias], scope, begin, begin + len(alias), text[begin + len(alias) : end], ("short_name",))
         return None
@@ -160,7 +168,8 @@ class Namer:
         phrase = text[at:end].replace(BLANK, "").strip("，、：；“”\n的")
         if not 2 <= len(phrase) <= 24:
             return Subject("", "", at, end)
-        return Subject("other:" + phrase, "", at, end, causes=("qualified_name",) if qualified else ("uncatalogued",))
+        scope = self.scope_of[left["scope"]] if left and left["scope"] else ""
+        return Subject("other:" + phrase, scope if scope == "新增" else "", at, end, causes=("qualified_name",) if qualified else ("uncatalogued",))
 
     def items(self, text: str, names: list[Name], start: int, end: int) -> list[tuple[int, int]]:
         """The items of a list joined by 、 和 及, names kept whole."""
@@ -174,19 +183,25 @@ class Namer:
         cuts.append((at, end))
         return [(a, b) for a, b in cuts if b > a]
 
-    def subjects(self, text: str, names: list[Name], start: int, end: int, previous: str = "") -> list[Subject]:
+    def subjects(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "") -> list[Subject]:
         """The quantities that a phrase lists; a head shared by the list (工业、制造业投资) is given to each item."""
         spans = self.items(text, names, start, end)
+        finished = [i for i, (a, b) in enumerate(spans[:-1]) if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)]
+        spans = spans[finished[-1] + 1 :] if finished else spans
+        if len(spans) > 1:
+            spans = [(a, b) for a, b in spans if not self.left.fullmatch(text, a, b)] or spans
         found: list[Subject] = []
         before = previous
         for a, b in spans:
-            subject = self.subject(text, names, a, b, before)
+            subject = self.subject(text, names, a, b, before, context)
             found.append(subject)
             before = subject.indicator
+        if len(found) > 1 and found[0].indicator.startswith("other:") and self.part.search(found[0].indicator):
+            return [replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s for s in found]
         if len(found) > 1:
             found = self._share_head(text, spans, found)
             found = self._share_scope(found)
-        return [part for s in found for part in [s]]
+        return found
 
     def _share_head(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
         last = found[-1]
@@ -202,7 +217,7 @@ class Namer:
             item = text[at:b].replace(BLANK, "")
             for cut in range(len(tail)):
                 indicator = self.lexicon.by_alias.get(item + tail[cut:])
-                if indicator:
+                if indicator and indicator != last.indicator:
                     found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))
                     break
         return found

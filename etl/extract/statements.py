@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from etl.extract.names import BLANK, Name, Namer, Subject, names_between
@@ -20,8 +20,11 @@ _PART = re.compile(r"[^；]+；?")
 _BRACKET = re.compile(r"（[^（）\d]{0,40}）")
 _YEAR = re.compile(r"(?P<how>比|较|由|从|以|是|于|相比|相当于|在|至|到)?(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2})年(?P<kind>末|底|度)?")
 _COMPARED = re.compile(
-    r"(?:比|高于|低于|快于|慢于|好于|高出|超出|超过|跑赢|领先|大于|优于|较)(?:[^，。；]{0,16})"
-    r"(?:全国|全省|全市|全区|平均|预期|目标|计划|同期|增速|水平|城镇|全部|生产总值|GDP|经济增长|上年|去年|年初)[^，。；\d]{0,12}$"
+    r"(?:(?:高于|低于|快于|慢于|好于|高出|超出|超过|跑赢|领先|大于|优于)(?:[^，。；]{0,16})"
+    r"(?:全国|全省|全市|全区|全州|平均|预期|目标|计划|同期|增速|水平|城镇|全部|生产总值|GDP|经济增长|上年|去年|年初|农村)"
+    r"|(?:比|较)(?:[^，。；]{0,10})(?:全国|全省|全市|全州|平均|预期|目标|计划|农村|城镇|增速)"
+    r"|(?:高|快|低|慢|超)(?:出)?(?:全国|全省|全市|平均|预期|目标))[^，。；\d]{0,12}$"
+    r"|(?:目标|任务|计划|进度|预算)(?:任务|数|值)?的?$"
 )
 _RANKED = re.compile(r"(?:第|前|列|居|排名|位列|位居|超额)$")
 
@@ -121,7 +124,7 @@ class Parser:
                 continue
             gap = self.text[group.quantities[-1].end : q.start] if group else ""
             last = group.quantities[-1] if group else None
-            if group and last and gap and joined.fullmatch(gap) and self._alike(last, q) and not ("，" in gap and self._stretch(gap)):
+            if group and last and gap and joined.fullmatch(gap) and self._alike(last, q) and not self._stretch(gap):
                 q.before = self._before(gap)
                 group.quantities.append(q)
                 continue
@@ -172,6 +175,8 @@ class Parser:
         made = []
         for i, subject in enumerate(subjects):
             q = values[min(i, len(values) - 1)]
+            if "同口径" in predicate.tokens and not subject.scope:
+                subject = replace(subject, scope="同口径")
             change, sign, increment = self._direction(subject, q, predicate.tokens)
             many = len(subjects) > 1
             end = (values[-1] if many and len(values) > 1 else q).end
@@ -226,7 +231,7 @@ class Parser:
                 return (True, sign, False) if percent else (False, 1, True)
             if token in self.reach and token not in ("是", "为", "在", "有", "到", "至", "达到", "达", "控制", "控制在", "保持", "保持在", "稳定在", "维持在", "完成", "实现", "突破", "超过", "超", "约为"):
                 return False, 1, False
-            if token in ("到", "至") and len(tokens) > 1:
+            if token in ("到", "至") and len(tokens) > 1 or token[0] in "到至" and token[1:2].isdigit():
                 return (False, 1, False)
         if not percent:
             return False, 1, False
@@ -237,6 +242,8 @@ class Parser:
             return True, 1, False
         if q.unit == "百分点":
             return True, 1, False
+        if kind == "amount" and tokens and tokens[0] in ("实现", "完成"):  # a part of the amount, not a change
+            return False, 1, True
         return (kind in ("amount", "price", "intensity", "count"), 1, False)
 
     def _kind(self, subject: Subject) -> str:
@@ -273,6 +280,8 @@ class Parser:
                 if m["how"] in ("比", "较", "由", "从", "以", "是", "相比", "相当于"):
                     continue
                 time.year, time.explicit, time.period = self._own_year(m), True, "year"
+            elif words[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
+                continue
             elif word in self.period_of:
                 time.period = self.period_of[word]
             elif word in ("全年", "年末", "年底"):
@@ -288,8 +297,17 @@ class Parser:
         previous = done[-1].subject.indicator if done else ""
         clause = max((text.rfind(c, gap_start, predicate.start) for c in "，：\n"), default=-1) + 1
         clause = max(clause, gap_start)
-        if text[clause : predicate.start].strip("、，和及" + BLANK):
-            subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous)
+        behind = self._postposed(group.quantities[-1], predicate)
+        if behind:
+            return [behind], predicate.start, ()
+        own = text[clause : predicate.start].strip("、，和及" + BLANK)
+        if own and done and own not in self.lexicon.by_exact and self.namer.right.fullmatch(own):
+            return self._inherited(group, done)
+        if own:
+            context = text[max(text.rfind(c, 0, clause) for c in "。\n！") + 1 : clause]
+            subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, context)
+            if done and text[gap_start] in "、和及" and done[-1].subject.scope == "新增":
+                subjects = [self._also_new(s) for s in subjects]
             if any(s.indicator for s in subjects):
                 return subjects, self._first(subjects), ()
             return self._distant(gap_start, clause, predicate.start)
@@ -299,6 +317,24 @@ class Parser:
                 return distant
             return [], 0, ()
         return self._inherited(group, done)
+
+    def _also_new(self, s: Subject) -> Subject:
+        """新增甲类企业7家、乙类企业3家: what is new governs the list."""
+        known = self.lexicon.indicators.get(s.indicator)
+        return replace(s, scope="新增") if known and known.kind == "count" and not s.scope else s
+
+    def _postposed(self, q: Quantity, predicate: _Predicate) -> Subject | None:
+        """新增10家高新技术企业: the name stands behind its number."""
+        unit = self.lexicon.units.get(q.unit)
+        if unit is None or unit.dimension != "count":
+            return None
+        name = next((n for n in names_between(self.names, q.end, q.end + 24) if n.start == q.end), None)
+        known = self.lexicon.indicators.get(self.lexicon.by_alias.get(name.alias, "")) if name else None
+        if name is None or known is None or known.kind != "count" or self.text[name.end : name.end + 1] not in "，。；、和及\n":
+            return None
+        verb = self.text[max(0, predicate.start - 6) : q.start]
+        scope = next((scope for word, scope in self.namer.scope_of.items() if scope == "新增" and verb.endswith(word)), "")
+        return Subject(known.id, scope, q.start, name.end, causes=("postposed_name",))
 
     def _first(self, subjects: list[Subject]) -> int:
         return min(s.start for s in subjects if s.indicator)
@@ -365,7 +401,7 @@ class Parser:
                 continue
             room = count - (len(subjects) - 1)
             split = room == len(known.parts) or (shared and len(subjects) == 1)
-            for part in known.parts if split else (known.whole,):
+            for part in known.parts if split else (known.whole,) if known.whole else ():
                 unfolded.append(Subject(part, s.scope, s.start, s.end, s.suffix, s.causes))
         return unfolded
 

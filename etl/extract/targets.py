@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.extract import relations
 from etl.extract.build import bounds, confidence, row
@@ -17,7 +18,7 @@ _SKIP = re.compile(
     r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|预期目标$"
 )
 _VERB = re.compile(
-    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|要|再上|居|走在"
+    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照"
 )
 _LEADING = re.compile(r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+")
 _OBJECT = re.compile(r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{2,40}?)(?:等)?(?:约束性)?(?:目标任务|任务目标|目标|任务|指标|要求)")
@@ -107,6 +108,8 @@ class Targets:
 
     def _wordless(self, section: Section, year: int, period: str, used: list[Statement]) -> None:
         previous: list[Row] = []
+        loose: list[Row] = []
+        first_end = self._first_sentence_end(section)
         for m in _CLAUSE.finditer(self.text, section.start, section.end):
             start, end = m.span()
             if any(s.start < end and start < s.end or start <= s.quantity.start < end for s in used):
@@ -115,7 +118,22 @@ class Targets:
             clause = m[0].strip("、" + BLANK)
             if len(clause) < 4 or _SKIP.search(clause) or re.match(r"[一二三四五六七八九十]+[、.]", clause):
                 continue
-            previous = self._clause(start, end, year, period, previous) or []
+            before = len(self.rows)
+            previous = self._clause(start, end, year, period, previous) or previous
+            if start >= first_end:
+                loose += self.rows[before:]
+        self._drop_loose(loose)
+
+    def _first_sentence_end(self, section: Section) -> int:
+        ends = [i for i in (self.text.find(c, section.start + 1, section.end) for c in "。！") if i >= 0]
+        return min(ends, default=section.end)
+
+    def _drop_loose(self, loose: list[Row]) -> None:
+        """Behind the first sentence only what is bound to something, or speaks of indicators, is a target."""
+        drop = {id(r) for r in loose if r.indicator.startswith("other:") and r.relation in ("words", "stable", "positive") and "指标" not in r.indicator}
+        kept = [i for i, r in enumerate(self.rows) if id(r) not in drop]
+        self.rows = [self.rows[i] for i in kept]
+        self.spans = [self.spans[i] for i in kept]
 
     def _clause(self, start: int, end: int, year: int, period: str, previous: list[Row]) -> list[Row]:
         made: list[Row] = []
@@ -189,12 +207,16 @@ class Targets:
         if end - start < 2:
             return []
         subjects = [s for s in self.namer.subjects(self.text, self.names, start, end) if s.indicator]
-        unfolded = self.parser._unfold(subjects, 0, False)
+        unfolded = [self._economy(s) for s in self.parser._unfold(subjects, 0, False)]
         known = [s for s in unfolded if not s.indicator.startswith("other:")]
         if known or len(unfolded) == 1:
             return unfolded
         whole = self.text[start:end].replace(BLANK, "")
         return unfolded if len(unfolded) > 1 and len(whole) <= 24 else unfolded[:1]
+
+    def _economy(self, s: Subject) -> Subject:
+        """经济 alone is growth only where a number says so; in words it is no more than itself."""
+        return replace(s, indicator="other:" + self.text[s.start : s.end]) if s.indicator == "gdp" and "short_name" in s.causes else s
 
     def _wordless_row(self, subject: Subject, relation: relations.Relation | None, year: int, period: str, start: int, end: int) -> Row:
         self.promise += 1
