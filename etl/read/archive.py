@@ -54,10 +54,10 @@ def member_bytes(archive: ZipFile, info: ZipInfo) -> bytes:
     """One member unpacked. Raises UnreadableError where it is encrypted, broken or packed in an unknown way."""
     try:
         return archive.read(info)
-    except RuntimeError as error:
-        raise UnreadableError("zip_encrypted") from error
     except NotImplementedError as error:
         raise UnreadableError("zip_method") from error
+    except RuntimeError as error:
+        raise UnreadableError("zip_encrypted") from error
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as error:
         raise UnreadableError("zip_member_broken") from error
 

@@ -96,7 +96,7 @@ class Manifest:
             if (
                 full not in files
                 and not any(other.startswith(full + "/") for other in files)
-                and ".zip/" not in full.lower()
+                and ".zip/" not in file.lower()
             ):
                 yield reason("manifest", detail=f"没有找到它写的文件 {file}")
 

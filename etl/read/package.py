@@ -38,10 +38,10 @@ def part(archive: ZipFile, name: str, kind: str) -> bytes:
     """One part's bytes. Raises UnreadableError when the package is broken or encrypted."""
     try:
         return archive.read(name)
-    except RuntimeError as error:
-        raise UnreadableError("office_encrypted") from error
     except (KeyError, BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableError("office_broken", kind=kind) from error
+    except RuntimeError as error:
+        raise UnreadableError("office_encrypted") from error
 
 
 def xml(archive: ZipFile, name: str, kind: str, limits: Limits) -> etree._Element:
