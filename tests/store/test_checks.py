@@ -1,0 +1,81 @@
+"""Every named invariant holds in a sound warehouse, and is broken by what it forbids."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.store import checks, violations
+
+# check → what breaks it
+BREAK = {
+    "target_quotes_are_slices": "UPDATE targets SET char_start = char_start + 1 WHERE target_id = $target",
+    "outcome_quotes_are_slices": "UPDATE outcomes SET quote = quote || '。' WHERE outcome_id = $outcome",
+    "claim_quotes_are_slices": "UPDATE claims SET char_end = char_end - 1 WHERE claim_id = $claim",
+    "mention_quotes_are_slices": "INSERT INTO mentions SELECT doc_id, place_id, 2024, 'gdp', 'words', '没有', 0, 2 FROM outcomes WHERE outcome_id = $outcome",
+    "search_quotes_are_slices": "INSERT INTO searches SELECT $target, doc_id, 'words', '没有', 0, 2 FROM targets WHERE target_id = $target",
+    "slices_are_ordered": "UPDATE targets SET char_start = char_end WHERE target_id = $target",
+    "rows_belong_to_documents": "UPDATE outcomes SET doc_id = 'nowhere' WHERE outcome_id = $outcome",
+    "rows_have_the_place_of_their_document": "UPDATE targets SET place_name = '别处' WHERE target_id = $target",
+    "refused_and_skipped_have_no_rows": "UPDATE documents SET status = 'skipped' WHERE doc_id = (SELECT doc_id FROM targets WHERE target_id = $target)",
+    "refusals_say_why": "UPDATE documents SET warnings = [] WHERE status = 'refused'",
+    "bounds_fit_the_operator": "UPDATE targets SET value_high = NULL WHERE target_id = $target AND op = 'approx'",
+    "places_are_known": "DELETE FROM places WHERE level = 'country'",
+    "indicators_are_known": "DELETE FROM indicators WHERE indicator = 'gdp'",
+    "comparisons_keep_to_one_year_and_period": "UPDATE outcomes SET period = 'H1' WHERE outcome_id = (SELECT outcome_id FROM comparisons WHERE outcome_id IS NOT NULL LIMIT 1)",
+    "comparisons_repeat_their_target": "UPDATE comparisons SET year = year + 1 WHERE target_id = $target",
+    "outcomes_come_from_a_later_report": "UPDATE comparisons SET target_doc_id = (SELECT doc_id FROM outcomes o WHERE o.outcome_id = comparisons.outcome_id) WHERE outcome_id IS NOT NULL",
+    "silence_has_no_outcome": "UPDATE comparisons SET status = 'unreported' WHERE outcome_id IS NOT NULL",
+    "silence_was_searched_for": "UPDATE comparisons SET outcome_doc_id = NULL WHERE status = 'unreported'",
+    "one_promise_one_decision": "UPDATE comparisons SET decides = NOT decides",
+    "searches_and_ledger_point_to_rows": "INSERT INTO ledger (place_id, place_name, indicator, year, kind, before_id, unit, detail) VALUES (NULL, NULL, 'gdp', 2024, 'dropped', 'nowhere:t1', '', '')",
+}
+
+
+def broken(warehouse: Path, statement: str) -> set[str]:
+    with duckdb.connect(str(warehouse)) as connection:
+        ids = {}
+        for name in ("target", "outcome", "claim"):
+            found = connection.execute(f"SELECT min({name}_id) FROM {name}s WHERE char_start > 0").fetchone()
+            assert found is not None
+            ids[name] = found[0]
+        wanted = {name: value for name, value in ids.items() if f"${name}" in statement}
+        changed = connection.execute(statement, wanted).fetchone()
+        assert changed is not None
+        assert changed[0] > 0, "the statement breaks nothing"
+        return {finding.check.name for finding in violations(connection)}
+
+
+def test_a_sound_warehouse_satisfies_all(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert violations(connection) == []
+
+
+def test_every_check_has_a_case() -> None:
+    assert {check.name for check in checks()} == set(BREAK)
+
+
+@pytest.mark.parametrize("name", BREAK)
+def test_a_broken_warehouse_is_found_out(name: str, warehouse: Path) -> None:
+    assert name in broken(warehouse, BREAK[name])
+
+
+def test_a_finding_counts_and_names_rows(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("UPDATE targets SET quote = quote || '。'")
+        total = connection.execute("SELECT count(*) FROM targets").fetchone()
+        assert total is not None
+        found = {f.check.name: f for f in violations(connection)}["target_quotes_are_slices"]
+    assert found.count == total[0]
+    assert len(found.examples) == 3
+    assert found.examples[0] in str(found)
+
+
+def test_only_the_documents_asked_for_are_looked_at(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        first, other = (row[0] for row in connection.execute("SELECT DISTINCT doc_id FROM targets ORDER BY 1 LIMIT 2").fetchall())
+        connection.execute("UPDATE targets SET quote = quote || '。' WHERE doc_id = ?", [first])
+        assert violations(connection, [other]) == []
+        assert violations(connection, [other, first]) != []
