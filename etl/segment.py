@@ -36,13 +36,21 @@ def _marks(mark: str) -> re.Pattern[str]:
 def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, quarter: bool = False) -> list[Section]:
     """The sections of a normalised text, in order, without gaps; `headline` lies inside the plan and overlaps it."""
     if quarter:
-        sections = [Section("quarter_plan", 0, len(text), plan_year)]
-        return sections + _headline(text, sections, lexicon, plan_year)
+        whole = Section("quarter_plan", 0, len(text), plan_year)
+        return [whole, *_headline(text, [whole], lexicon, plan_year)]
     cuts = _chapter_cuts(text, lexicon, review_year, plan_year)
     if not any(role == "plan" for _, role in cuts):
         opening = _plan_opening(text, lexicon, plan_year, cuts)
         if opening is not None:
-            cuts = sorted([c for c in cuts if c[0] < opening or c[1] in ("plan", "multi_year_plan")] + [(opening, "plan")])
+            cuts = _with_plan(cuts, opening)
+    headline = _headline(text, _sections(text, cuts, lexicon, review_year, plan_year), lexicon, plan_year)
+    if headline and _role_at(cuts, headline[0].start) not in ("plan", "multi_year_plan"):
+        cuts = _with_plan(cuts, _plan_start_before(text, headline[0].start, lexicon, plan_year, cuts))
+    sections = _sections(text, cuts, lexicon, review_year, plan_year)
+    return sections + (headline or _densest(text, sections, lexicon, plan_year))
+
+
+def _sections(text: str, cuts: list[tuple[int, str]], lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[Section]:
     cuts = [(0, "review"), *cuts] if not cuts or cuts[0][0] > 0 else cuts
     sections: list[Section] = []
     for (start, role), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True):
@@ -50,7 +58,30 @@ def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int
             sections += _by_paragraph(text, start, end, role, lexicon, review_year)
         elif end > start:
             sections.append(Section(role, start, end, plan_year if role == "plan" else review_year))
-    return sections + _headline(text, sections, lexicon, plan_year)
+    return sections
+
+
+def _with_plan(cuts: list[tuple[int, str]], opening: int) -> list[tuple[int, str]]:
+    """The cuts with the plan starting at `opening`; no review comes after it."""
+    return sorted([c for c in cuts if c[0] < opening or c[1] in ("plan", "multi_year_plan")] + [(opening, "plan")])
+
+
+def _role_at(cuts: list[tuple[int, str]], position: int) -> str:
+    return next((role for start, role in reversed(cuts) if start <= position), "review")
+
+
+def _plan_start_before(text: str, headline: int, lexicon: Lexicon, plan_year: int | None, cuts: list[tuple[int, str]]) -> int:
+    """Where the plan begins that holds the target paragraph: an opening sentence or a chapter mark shortly before it."""
+    floor = max([c[0] for c in cuts if c[0] <= headline], default=0) + 1
+    floor = max(floor, headline - 1600)
+    starts = []
+    for pattern in lexicon.headings["plan_openers"]:
+        m = _compiled(pattern, plan_year).search(text, floor, headline)
+        if m:
+            starts.append(max(text.rfind(c, 0, m.start()) for c in "。\n") + 1)
+    marks = [m.start() for m in _marks(lexicon.headings["mark"]).finditer(text, max(floor, headline - 700), headline) if m["mark"]]
+    paragraph = max(text.rfind(c, 0, headline) for c in "\n。") + 1
+    return min([*starts, *marks[-1:], paragraph])
 
 
 def _by_paragraph(text: str, start: int, end: int, role: str, lexicon: Lexicon, review_year: int | None) -> list[Section]:
@@ -90,6 +121,8 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
         words = (m["words"] or m["line"] or "").strip()
         first = m["words"] is not None and not m["mark"].startswith("（")
         role = _role(words, lexicon, review_year, plan_year, bool(m["mark"]))
+        if not role and m["mark"] and re.search(lexicon.headings["multi_sentence"], words[:40]) and re.search("目标|任务", words[:60]):
+            role = "multi_year_plan"
         if role in ("review", "five_year_review") and (planned or m.start() > 0.7 * len(text)):
             continue
         if role == "problems" or not role:
@@ -108,6 +141,9 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
     chapters: dict[str, list[str]] = lexicon.headings["chapters"]
     if re.search(r"报告|人民代表大会|会议", words[:40]):
         return ""
+    past = re.search(r"回顾|总结|完成情况|执行情况", words)
+    if plan_year and not past and re.search(rf"{year_pattern(plan_year)}年", words) and re.search("工作|任务|目标|要求|安排|部署|思路|重点|打算|计划|意见|措施|建议", words):
+        return "plan" if marked or len(words) <= 24 else ""
     for role, patterns in chapters.items():
         year = plan_year if role == "plan" else review_year if role == "review" else None
         for pattern in patterns:
@@ -141,39 +177,48 @@ def _plan_opening(text: str, lexicon: Lexicon, plan_year: int | None, cuts: list
 
 
 def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
+    """The target paragraph: the strongest of the places where its opening words stand, by chapter, year and names."""
     words = lexicon.headings["headline"]
-    opening = re.compile(words["open"])
-    best: tuple[int, Section] | None = None
-    for section in sections:
-        if section.role not in ("plan", "multi_year_plan", "quarter_plan"):
+    best: tuple[float, Section] | None = None
+    for m in re.compile(words["open"]).finditer(text):
+        section = next((s for s in sections if s.start <= m.start() < s.end), None)
+        start = _after_link(text, m.end(), words)
+        if section is None or start is None or re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
             continue
-        for m in opening.finditer(text, section.start, section.end):
-            start = _after_link(text, m.end(), words)
-            if start is None or _is_multi_year(text, m, section, lexicon, plan_year):
-                continue
-            end = _paragraph_end(text, start, section.end, words["stop"], lexicon)
-            if re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
-                continue
-            strength = _strength(text, start, end, lexicon)
-            if strength and (best is None or strength > best[0] * 2):
-                best = (strength, Section("headline", start, end, plan_year))
-    if best is None:
-        best = _densest(text, sections, lexicon, plan_year)
+        weight = _weight(text, m, section, lexicon, plan_year)
+        if weight <= 0:
+            continue
+        end = _paragraph_end(text, start, len(text), words["stop"], lexicon)
+        strength = weight * _strength(text, start, end, lexicon)
+        if strength and (best is None or strength > best[0] * 1.5):
+            best = (strength, Section("headline", start, end, plan_year))
     return [best[1]] if best else []
+
+
+def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> float:
+    """How likely the words open the targets of the coming year: 0 where they speak of the past or of five years."""
+    start = max(max(text.rfind(c, section.start, m.start()) for c in "。\n！"), section.start)
+    head = text[start : m.end() + 14]
+    before = text[start : m.start()]
+    year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|明年" if plan_year else "今年|本年度")
+    if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；]{0,24}$", before) and not year.search(before):
+        return 0
+    if re.search(lexicon.headings["multi_sentence"], head):
+        near = re.search(rf"(?:{year.pattern}|全年)[^。；]{{0,40}}$", before)
+        if not near:
+            return 0
+    named = bool(year.search(head))
+    weight = {"plan": 2.0, "quarter_plan": 2.0, "multi_year_plan": 0.5}.get(section.role, 0.25)
+    if named:
+        weight = max(weight, 1.0) * 3
+    elif section.role in ("review", "five_year_review") and m.start() < 0.2 * len(text):
+        return 0
+    return weight
 
 
 def _after_link(text: str, end: int, words: dict[str, Any]) -> int | None:
     m = re.compile(r"[^。；：\n]{0,24}?(?:：|是(?!否)|为|如下|有|，(?=[^，]{2,24}\d)|\n|(?=[^，。]{0,12}?\d))").match(text, end)
     return m.end() if m else None
-
-
-def _is_multi_year(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> bool:
-    start = max(text.rfind(c, section.start, m.start()) for c in "。\n！")
-    head = text[max(start, section.start) : m.end() + 14]
-    this_year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|全年|明年").findall(head) if plan_year else ["今年"]
-    if re.search(lexicon.headings["multi_sentence"], head):
-        return not (this_year and re.search(rf"(?:{year_pattern(plan_year)}年|今年|全年)[^。；]{{0,40}}$", head[: m.end() - max(start, section.start)]))
-    return section.role == "multi_year_plan" and not this_year
 
 
 def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexicon) -> int:
@@ -225,7 +270,7 @@ def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     return max(1, count)
 
 
-def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> tuple[int, Section] | None:
+def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
     """Where no words open the paragraph: the first sentence of the plan that sets at least three catalogue targets."""
     for section in sections:
         if section.role not in ("plan", "quarter_plan"):
@@ -236,5 +281,5 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
             if len(names) >= 3 and len(re.findall(r"\d(?:\.\d+)?%", m[0])) >= (2 if closed else 3) and re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
                 if re.search(lexicon.headings["multi_sentence"], m[0]) or re.search(r"去年|上年完成|年均", m[0]):
                     continue
-                return 1, Section("headline", m.start(), m.end(), plan_year)
-    return None
+                return [Section("headline", m.start(), m.end(), plan_year)]
+    return []

@@ -74,6 +74,9 @@ class Namer:
         self.right = _right(id(lexicon), _suffix_words(lexicon))
         grammar = lexicon.grammar
         self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
+        self.ambiguous = set(grammar["short_ambiguous"])
+        self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
+        self.idle = re.compile(rf"(?:{alternatives([w for k, ws in grammar['lead_ins'].items() if k != 'place' for w in ws])})+")
         self.taken = re.compile(alternatives(grammar["topics"]))
         self.part = re.compile(alternatives([*grammar["sub_area"], "民营经济", "非公有制经济"]))
         self.sub_area = re.compile(alternatives(grammar["sub_area"]))
@@ -155,7 +158,7 @@ class Namer:
         for alias in sorted(self.lexicon.by_exact, key=len, reverse=True):
             for begin in dict.fromkeys((start, at)):
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
-                    if self.taken.search(context):
+                    if alias in self.ambiguous and self.taken.search(context):
                         return None
                     scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
                     return Subject(self.lexicon.by_exact[alias], scope, begin, begin + len(alias), text[begin + len(alias) : end], ("short_name",))
@@ -189,7 +192,7 @@ class Namer:
         finished = [i for i, (a, b) in enumerate(spans[:-1]) if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)]
         spans = spans[finished[-1] + 1 :] if finished else spans
         if len(spans) > 1:
-            spans = [(a, b) for a, b in spans if not self.left.fullmatch(text, a, b)] or spans
+            spans = [(a, b) for a, b in spans if not self.idle.fullmatch(text, a, b)] or spans
         found: list[Subject] = []
         before = previous
         for a, b in spans:

@@ -133,6 +133,8 @@ class Outcomes:
     def _relative(self, name: Name, start: int, end: int, indicator: str) -> bool:
         """一产增加值增幅高于全国: an outcome set against another figure is kept as a row of its own."""
         found = relations.find(self.text, name.end, end, self.lexicon)
+        if found and "持平" in self.text[found.start : found.end] and self._level_with_last_year(name, start, found, indicator):
+            return True
         if not found or found.relation not in ("sync_gdp", "above_gdp", "above_parent", "above_other"):
             return False
         subject = self.namer.subject(self.text, self.names, start, found.start)
@@ -142,5 +144,17 @@ class Outcomes:
         self.rows.append(
             Row(indicator, self.lexicon.label(indicator), "relative", self.year, scope=subject.scope, value_low=found.margin,
                 unit="百分点" if found.margin is not None else "", relation=found.relation, benchmark=found.benchmark, char_start=a, char_end=b, section="review")
+        )  # fmt: skip
+        return True
+
+    def _level_with_last_year(self, name: Name, start: int, found: relations.Relation, indicator: str) -> bool:
+        """与上年持平 is a growth of 0."""
+        subject = self.namer.subject(self.text, self.names, start, found.start)
+        if subject.indicator != indicator or self.lexicon.indicators[indicator].kind == "rate":
+            return False
+        a, b = self.normal.span(name.start, found.end)
+        self.rows.append(
+            Row(indicator, self.lexicon.label(indicator), "growth", self.year, scope=subject.scope, op="approx" if "基本" in self.text[found.start : found.end] else "eq",
+                value_low=0.0, value_high=0.0, unit="%", char_start=a, char_end=b, section="review", confidence="medium", causes=("words_for_zero",))
         )  # fmt: skip
         return True

@@ -9,6 +9,9 @@ from functools import lru_cache
 from etl.lexicon import Lexicon
 
 
+RELATIVE = {"sync_gdp", "above_gdp", "above_parent", "above_other", "not_below_last_year"}
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """How a clause binds its subject. `start:end` is the span of the binding words in the clause's text."""
@@ -18,35 +21,40 @@ class Relation:
     start: int
     end: int
     margin: float | None = None
+    measure: str = "relative"  # relative or qualitative
 
 
 @lru_cache(maxsize=2)
-def _compiled(lexicon_id: int, source: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
-    return [(relation, re.compile(pattern)) for relation, pattern in source]
+def _compiled(lexicon_id: int, source: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
+    return [(relation, measure, re.compile(pattern)) for relation, measure, pattern in source]
 
 
-def patterns(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
-    """(relation, pattern) in the order in which they are tried."""
+def patterns(lexicon: Lexicon) -> list[tuple[str, str, re.Pattern[str]]]:
+    """(relation, measure, pattern) in the order in which they are tried."""
     parts = lexicon.relations["parts"]
     source = []
     for entry in lexicon.relations["relations"]:
         pattern = entry["pattern"]
         for name, part in parts.items():
             pattern = pattern.replace("{" + name + "}", part)
-        source.append((entry["relation"], pattern))
+        source.append((entry["relation"], entry.get("measure", _measure(entry["relation"])), pattern))
     return _compiled(id(lexicon), tuple(source))
+
+
+def _measure(relation: str) -> str:
+    return "relative" if relation in RELATIVE else "qualitative"
 
 
 def find(text: str, start: int, end: int, lexicon: Lexicon) -> Relation | None:
     """The first relation (by order of the patterns) that the clause `text[start:end]` states."""
-    for relation, pattern in patterns(lexicon):
+    for relation, measure, pattern in patterns(lexicon):
         m = pattern.search(text, start, end)
         if not m:
             continue
         benchmark = _benchmark(relation, m, lexicon)
         if relation == "above_other" and not benchmark:
             continue
-        return Relation(relation, benchmark, m.start(), m.end(), _margin(text, m.end(), end, lexicon))
+        return Relation(relation, benchmark, m.start(), m.end(), _margin(text, m.end(), end, lexicon), measure)
     return None
 
 

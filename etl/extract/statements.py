@@ -17,7 +17,7 @@ from etl.lexicon import Lexicon, alternatives
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PART = re.compile(r"[^；]+；?")
-_BRACKET = re.compile(r"（[^（）\d]{0,40}）")
+_BRACKET = re.compile(r"（[^（）\d]{0,40}）|在[^，。；]{2,40}?(?:的)?基础上，?")
 _YEAR = re.compile(r"(?P<how>比|较|由|从|以|是|于|相比|相当于|在|至|到)?(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2})年(?P<kind>末|底|度)?")
 _COMPARED = re.compile(
     r"(?:(?:高于|低于|快于|慢于|好于|高出|超出|超过|跑赢|领先|大于|优于)(?:[^，。；]{0,16})"
@@ -78,7 +78,7 @@ class Parser:
     """Reads statements out of one normalised text."""
 
     def __init__(self, text: str, names: list[Name], namer: Namer, lexicon: Lexicon) -> None:
-        self.text = _BRACKET.sub(lambda m: BLANK * len(m[0]), text) if "（" in text else text
+        self.text = _BRACKET.sub(lambda m: BLANK * len(m[0]), text)
         self.names = names
         self.namer = namer
         self.lexicon = lexicon
@@ -167,6 +167,7 @@ class Parser:
     def _pair(self, group: _Group, subjects: list[Subject], start: int, causes: tuple[str, ...], predicate: _Predicate, time: _Time, gap: str) -> list[Statement]:
         values = group.quantities
         self._share_unit(values)
+        self._share_hedge(values)
         values[0].before = self._hedge(predicate.tokens)
         if len(subjects) > 1 and len(values) > 1:
             for q in values[1:]:
@@ -177,19 +178,29 @@ class Parser:
             q = values[min(i, len(values) - 1)]
             if "同口径" in predicate.tokens and not subject.scope:
                 subject = replace(subject, scope="同口径")
+            if {"净增", "净增长"} & set(predicate.tokens) and self._kind(subject) == "count" and not subject.scope:
+                subject = replace(subject, scope="新增")
             change, sign, increment = self._direction(subject, q, predicate.tokens)
+            subject = self._unit_fits(subject, q, change)
             many = len(subjects) > 1
             end = (values[-1] if many and len(values) > 1 else q).end
             tokens = predicate.tokens
             made.append(
                 Statement(
                     subject, q, start, end, change, sign,
-                    year=time.year, period=self._period(tokens, gap, time), base=self._is_base(tokens, gap),
+                    year=time.year, period="part" if len(values) > 1 and not many else self._period(tokens, gap, time), base=self._is_base(tokens, gap),
                     compared=compared, increment=increment, endpoint=bool(self.reach & set(tokens)),
                     explicit_year=time.explicit, distributed=many, causes=(*subject.causes, *causes),
                 )
             )  # fmt: skip
         return made
+
+    def _unit_fits(self, subject: Subject, q: Quantity, change: bool) -> Subject:
+        """出口9万辆 is no amount of exports: a short name with a foreign unit is another quantity."""
+        unit, known = self.lexicon.units.get(q.unit), self.lexicon.indicators.get(subject.indicator)
+        if change or unit is None or known is None or known.kind != "amount" or unit.dimension in ("money", "dollar", "percent", "point"):
+            return subject
+        return replace(subject, indicator="other:" + self.text[subject.start : subject.end] + unit.name, causes=(*subject.causes, "qualified_name"))
 
     def _share_unit(self, values: list[Quantity]) -> None:
         """8亿、6亿美元 and 5和3%: the unit said last holds for the list."""
@@ -199,6 +210,12 @@ class Parser:
                 q.unit = last
             elif q.unit in ("万", "亿", "万亿") and last.startswith(q.unit):
                 q.unit = last
+
+    def _share_hedge(self, values: list[Quantity]) -> None:
+        """分别增长8%、10%左右: a hedge said once at the end holds for the list."""
+        if len(values) > 1 and values[-1].after and not any(q.after for q in values[:-1]):
+            for q in values[:-1]:
+                q.after = values[-1].after
 
     def _hedge(self, tokens: list[str]) -> str:
         for token in tokens:  # nearest first
@@ -228,11 +245,15 @@ class Parser:
         for token in tokens:
             if token in self.down or token in self.up:
                 sign = -1 if token in self.down else 1
+                if kind == "count" and token in ("净增", "净增长") and not percent:
+                    return False, 1, False
                 return (True, sign, False) if percent else (False, 1, True)
             if token in self.reach and token not in ("是", "为", "在", "有", "到", "至", "达到", "达", "控制", "控制在", "保持", "保持在", "稳定在", "维持在", "完成", "实现", "突破", "超过", "超", "约为"):
                 return False, 1, False
             if token in ("到", "至") and len(tokens) > 1 or token[0] in "到至" and token[1:2].isdigit():
                 return (False, 1, False)
+        if kind == "price" and q.low >= 90:  # an index, last year = 100
+            return False, 1, False
         if not percent:
             return False, 1, False
         for word in sorted(self.down, key=len, reverse=True):
@@ -301,7 +322,7 @@ class Parser:
         if behind:
             return [behind], predicate.start, ()
         own = text[clause : predicate.start].strip("、，和及" + BLANK)
-        if own and done and own not in self.lexicon.by_exact and self.namer.right.fullmatch(own):
+        if own and done and self.namer.headless.fullmatch(own):
             return self._inherited(group, done)
         if own:
             context = text[max(text.rfind(c, 0, clause) for c in "。\n！") + 1 : clause]
@@ -328,6 +349,10 @@ class Parser:
         unit = self.lexicon.units.get(q.unit)
         if unit is None or unit.dimension != "count":
             return None
+        if self.text[predicate.start - 1 : predicate.start] in "，；：、" and predicate.start == q.start:
+            noun = re.compile(r"[^，。；、：\n\x01%\d]{2,16}(?=[，。；、\n])").match(self.text, q.end)
+            if noun:
+                return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))
         name = next((n for n in names_between(self.names, q.end, q.end + 24) if n.start == q.end), None)
         known = self.lexicon.indicators.get(self.lexicon.by_alias.get(name.alias, "")) if name else None
         if name is None or known is None or known.kind != "count" or self.text[name.end : name.end + 1] not in "，。；、和及\n":
@@ -382,13 +407,12 @@ class Parser:
 
     def _fit(self, subjects: list[Subject], count: int, gap: str, start: int) -> list[Subject]:
         """Make the list of subjects as long as the list of numbers, or give it up."""
-        subjects = self._unfold(subjects, count, "分别" in gap)
-        if len(subjects) == count:
+        every = any(w in gap for w in ("分别", *self.lexicon.grammar["every"]))
+        subjects = self._unfold(subjects, count, every)
+        if len(subjects) == count or count == 1:
             return subjects
-        if count == 1:
-            return subjects
-        if len(subjects) == 1:
-            return []
+        if len(subjects) == 1 and any(w in gap for w in self.period_of):
+            return subjects  # one quantity by quarters
         return []
 
     def _unfold(self, subjects: list[Subject], count: int, shared: bool) -> list[Subject]:

@@ -15,7 +15,7 @@ from etl.text import Normal
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SKIP = re.compile(
-    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|预期目标$"
+    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)?$|基础上$"
 )
 _VERB = re.compile(
     r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照"
@@ -169,7 +169,7 @@ class Targets:
         for old in previous:
             if old.relation in ("words", "stable", "positive"):
                 old.relation, old.benchmark, old.value_low = relation.relation, relation.benchmark, relation.margin
-                old.measure = "relative" if relation.relation in _RELATIVE else "qualitative"
+                old.measure = relation.measure
             assert old.char_start is not None
             old.char_end = self.normal.span(start, end)[1]
 
@@ -224,9 +224,9 @@ class Targets:
         span_start, span_end = self.normal.span(min(start, subject.start), end)
         made = Row(
             subject.indicator, self.lexicon.label(subject.indicator),
-            "relative" if kind in _RELATIVE else "qualitative", year, period, subject.scope,
-            value_low=relation.margin if relation and kind in _RELATIVE else None,
-            unit="百分点" if relation and relation.margin is not None and kind in _RELATIVE else "",
+            relation.measure if relation else "qualitative", year, period, subject.scope,
+            value_low=relation.margin if relation and kind in relations.RELATIVE else None,
+            unit="百分点" if relation and relation.margin is not None and kind in relations.RELATIVE else "",
             relation=kind, benchmark=relation.benchmark if relation else "", headline=True, promise=self.promise,
             char_start=span_start, char_end=span_end, section="headline",
             causes=subject.causes, confidence=confidence(subject.causes),
@@ -234,8 +234,5 @@ class Targets:
         self.rows.append(made)
         self.spans.append((start, end))
         return made
-
-
-_RELATIVE = {"sync_gdp", "above_gdp", "above_parent", "above_other", "not_below_last_year"}
 
 
