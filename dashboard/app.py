@@ -21,7 +21,12 @@ from dashboard.ui import filters, shell, state  # noqa: E402
 PAGES: dict[str, tuple[str, ...]] = {
     "overview": ("year", "level", "area"),
     "place": ("place", "year"),
+    "indicator": ("indicator", "year", "level", "area"),
+    "silence": ("level", "area"),
     "evidence": (),
+    "search": (),
+    "data": ("area",),
+    "import": (),
 }
 HERE = Path(__file__).resolve().parent
 

@@ -23,9 +23,10 @@ def promises(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
     )
 
 
-def by_year(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
-    """As `promises`, with the year before the rest and without the place."""
-    table = promises(rows, t).drop(columns=t("column.place"))
+def by_year(rows: pd.DataFrame, t: Texts, place: bool = False) -> pd.DataFrame:
+    """As `promises`, with the year before the rest and, unless `place`, without the place."""
+    table = promises(rows, t)
+    table = table if place else table.drop(columns=t("column.place"))
     table.insert(0, t("column.year"), rows["year"].to_numpy())
     return table
 
@@ -39,3 +40,61 @@ def shares(frame: pd.DataFrame, t: Texts, group: str = "year", heading: str = "c
         counts = {t(f"status.{status}"): getattr(found, status) for status in theme.STATUSES}
         rows.append({t(heading): key, **counts, t("column.share"): numbers.share(found.kept, found.decided, 1)})
     return pd.DataFrame(rows)
+
+
+def places(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
+    """Rows of queries/place_status.sql: counts of promises by place, with the share kept."""
+    columns = {t("column.place"): frame["place_name"]}
+    columns |= {t(f"column.{key}"): frame[key] for key in ("promises", "kept", "near", "missed", "unreported")}
+    shares = [numbers.share(row["kept"], row["decided"], 1) for _, row in frame.iterrows()]
+    return pd.DataFrame(columns | {t("column.share"): shares})
+
+
+def named(frame: pd.DataFrame, t: Texts, name: str, count: str) -> pd.DataFrame:
+    """Columns name and n under the headings of the keys `name` and `count`."""
+    return frame.rename(columns={"name": t(name), "n": t(count)})[[t(name), t(count)]]
+
+
+def guarded(frame: pd.DataFrame) -> pd.DataFrame:
+    """A copy in which no text begins like a spreadsheet's formula: such text gets a leading quote."""
+    copy = frame.copy()
+    for column in copy.columns:
+        if copy[column].dtype == object or str(copy[column].dtype) in ("str", "string"):
+            copy[column] = [_guard(value) for value in copy[column]]
+    return copy
+
+
+def _guard(value: object) -> object:
+    """A text that a spreadsheet would run as a formula, made plain."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value[:1] else value
+
+
+def cascade(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
+    """Targets beside the parent's: rows of queries/indicator_cascade.sql."""
+    above = [numbers.amount(row["parent_x"], row["unit"], t.language) for _, row in frame.iterrows()]
+    return pd.DataFrame(
+        {
+            t("column.place"): frame["place_name"],
+            t("filter.level"): [t.get(f"level.{level}", level) for level in frame["level"]],
+            t("column.target"): [words.target(row, t) for _, row in frame.iterrows()],
+            t("column.parent"): frame["parent_name"].fillna(""),
+            t("column.parent_target"): above,
+        }
+    )
+
+
+def register(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
+    """The register of silence: rows of queries/silence.sql."""
+    return pd.DataFrame(
+        {
+            t("column.place"): rows["place_name"],
+            t("column.path"): rows["place_path"],
+            t("column.year"): rows["year"],
+            t("column.indicator"): [t.label(row) for _, row in rows.iterrows()],
+            t("column.target"): [words.target(row, t) for _, row in rows.iterrows()],
+            t("column.sentence"): rows["target_quote"],
+            t("column.reason"): [words.reason(row, t) for _, row in rows.iterrows()],
+            t("column.title"): rows["answer_title"],
+            t("column.address"): rows["answer_url"],
+        }
+    )

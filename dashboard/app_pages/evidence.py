@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import corrections
+from dashboard import corrections, reader
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import filters, pieces, shell, state
@@ -14,6 +14,9 @@ from dashboard.ui import filters, pieces, shell, state
 def page() -> None:
     """Draw the page."""
     t, target = state.view().t, st.query_params.get("target", "")
+    if not target and st.query_params.get("doc"):
+        document(st.query_params["doc"], st.query_params.get("at", ""), t)
+        return
     found = state.ask("evidence", target=target) if target else pd.DataFrame()
     if found.empty:
         shell.heading(t("evidence.title"))
@@ -27,6 +30,51 @@ def page() -> None:
     more(row, t)
     st.html(neighbours(row, t))
     report_error(row, t)
+
+
+def document(doc: str, at: str, t: Texts) -> None:
+    """One report around a place in it, with what was read there marked."""
+    found = state.ask("document", doc=doc)
+    if found.empty:
+        shell.heading(t("evidence.title"))
+        shell.note(t("document.unknown"))
+        return
+    row, mentions = found.iloc[0], state.ask("document_mentions", doc=doc)
+    text = row["text"] or ""
+    start, end = reader.span(text, at)
+    kind = t.get(f"doc_type.{row['doc_type']}", row["doc_type"])
+    shell.heading(row["title"] or row["source_file"], t("document.lede", kind=kind, year=row["report_year"]))
+    st.html(document_nav(doc, mentions, start, t))
+    badge = f'<span class="yg-badge">{pieces.esc(t("evidence.digest"))}</span>' if row["doc_type"] == "digest" else ""
+    if not text:
+        badge = f'<span class="yg-badge">{pieces.esc(t("evidence.figures"))}</span>'
+    marked = "".join(mark(piece) for piece in reader.pieces(text, mentions, start, end))
+    address = pieces.outside(row["source_url"]) if row["source_url"] else ""
+    cited = pieces.esc(t("evidence.cites", citation=row["citation"])) if row["citation"] else ""
+    st.html(
+        f'<div class="yg"><div class="yg-side yg-read">{badge}<div class="text">{marked}</div>'
+        f'<div class="yg-meta"><div>{cited}</div><div>{address}</div><div>{pieces.esc(row["source_file"])}</div></div></div></div>'
+    )
+
+
+def mark(piece: reader.Piece) -> str:
+    """A stretch of a document: plain, lightly marked, or the one that the address names."""
+    text = pieces.esc(piece.text)
+    if piece.kind == "here":
+        return f'<mark id="here">{text}</mark>'
+    return f'<span class="yg-read-{piece.kind}">{text}</span>' if piece.kind else text
+
+
+def document_nav(doc: str, mentions: pd.DataFrame, start: int, t: Texts) -> str:
+    """Links to the mention before and after."""
+    before, after, number = reader.neighbours(mentions, start)
+    parts = []
+    for key, other in (("previous", before), ("next", after)):
+        address = {} if other is None else {"doc": doc, "at": f"{other['char_start']}-{other['char_end']}"}
+        parts.append(pieces.link("evidence", t(f"document.{key}"), **address) if address else "<span></span>")
+    total = len(mentions.drop_duplicates(["char_start", "char_end"]))
+    middle = f'<span class="yg-note">{pieces.esc(t("document.count", n=number or "–", total=total))}</span>' if total else ""
+    return f'<div class="yg yg-nav">{parts[0]}{middle}{parts[1]}</div>'
 
 
 def verdict(row: pd.Series, t: Texts) -> str:
@@ -87,6 +135,15 @@ def cited(row: pd.Series, side: str) -> str:
     return numbers.MISSING
 
 
+def reading(row: pd.Series, side: str, t: Texts) -> str:
+    """A link to the place in the report."""
+    start = row[f"{side}_start"]
+    doc = row["target_doc_id"] if side == "target" else row["outcome_source_id"]
+    if numbers.absent(start) or numbers.absent(doc):
+        return ""
+    return pieces.link("evidence", t("search.read"), doc=doc, at=f"{int(start)}-{int(row[f'{side}_end'])}")
+
+
 def meta(row: pd.Series, side: str, t: Texts) -> str:
     """Document, dates, address, file, confidence."""
     def value(name: str) -> str:
@@ -103,12 +160,13 @@ def meta(row: pd.Series, side: str, t: Texts) -> str:
     if value("url"):
         lines.append(f"{pieces.esc(t('evidence.address'))} {pieces.outside(value('url'))}")
     lines.append(f"{pieces.esc(t('evidence.file'))} {pieces.esc(value('file'))}")
+    lines.append(reading(row, side, t))
     confidence = value("confidence")
     if confidence and confidence != "high":
         causes = row[f"{side}_causes"]
         told = t("common.separator").join(map(str, causes)) if causes is not None and not numbers.absent(causes) else ""
         lines.append(pieces.esc(f"{t.get('evidence.confidence.' + confidence, confidence)} {told}"))
-    return f'<div class="yg-meta">{"".join(f"<div>{line}</div>" for line in lines)}</div>'
+    return f'<div class="yg-meta">{"".join(f"<div>{line}</div>" for line in lines if line)}</div>'
 
 
 def more(row: pd.Series, t: Texts) -> None:
@@ -122,7 +180,7 @@ def more(row: pd.Series, t: Texts) -> None:
     searches = state.ask("evidence_searches", target=row["target_id"])
     if len(searches):
         shell.section(t("evidence.searched"))
-        lines = [f'<div class="yg-hit"><span class="yg-badge">{pieces.esc(t.get("finding." + s["finding"], s["finding"]))}</span>'
+        lines = [f'<div class="yg-hit"><span class="yg-badge">{pieces.esc(s["finding_zh" if t.language == "zh" else "finding_en"])}</span>'
                  f'<span class="q">{pieces.esc(s["quote"])}</span></div>' for _, s in searches.iterrows()]
         st.html(f'<div class="yg">{"".join(lines)}</div>')
 

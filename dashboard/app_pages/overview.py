@@ -31,6 +31,7 @@ def page() -> None:
     st.html(tiles(now, before, t))
     stands_out(now, places, chosen, t)
     board(view, chosen, places)
+    province_map(view, chosen)
     years(view, chosen, counts)
     record(places, t)
 
@@ -103,16 +104,8 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         subtitle += " · " + t("overview.board.more", shown=rows["place_id"].nunique(), total=len(places))
     figure = charts.board(rows, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t), narrow=view.narrow)
     point = chart_ui.show(figure, "board", tables.promises(rows, t), view, select=True)
-    if point and point.get("customdata"):
-        st.switch_page(st.session_state["pages"]["evidence"], query_params=evidence_query(point["customdata"]))
+    chart_ui.open_point(point)
     shell.note(t("overview.board.hint"))
-
-
-def evidence_query(target: object) -> dict[str, str]:
-    """The query of the evidence page for a point's customdata."""
-    first = target[0] if isinstance(target, (list, tuple)) else target
-    lang = st.session_state.get("lang")
-    return {"target": str(first)} | ({"lang": lang} if lang and lang != "中文" else {})
 
 
 def years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.Counts]) -> None:
@@ -124,6 +117,22 @@ def years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.C
         source=state.source_line(t),
     )
     chart_ui.show(figure, "years", tables.shares(frame, t), view)
+
+
+def province_map(view: state.View, chosen: filters.Chosen) -> None:
+    """Tiles of the provinces, where provinces are looked at."""
+    if "province" not in chosen.levels or chosen.area:
+        return
+    t, frame = view.t, state.ask("place_status", year=chosen.year, levels=["province"], area="")
+    judged = frame[frame["decided"] >= insights.FEW]
+    if len(judged) < 2:
+        return
+    best = judged.loc[(judged["kept"] / judged["decided"]).idxmax()]
+    title = t("overview.map.title", name=best["place_name"], share=numbers.share(best["kept"], best["decided"]))
+    figure = charts.tiles(
+        frame, t, view.mode, title=title, subtitle=t("overview.map.subtitle", year=chosen.year), source=state.source_line(t)
+    )
+    chart_ui.show(figure, "map", tables.places(frame, t), view)
 
 
 def record(places: pd.DataFrame, t: Texts) -> None:

@@ -45,8 +45,7 @@ def one_year(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> No
     left, right = st.columns([5, 6], gap="large")
     with left:
         point = chart_ui.show(figure, "bullets", tables.promises(shown, t), view, select=True)
-        if point and point.get("customdata"):
-            open_evidence(point["customdata"])
+        chart_ui.open_point(point)
     with right:
         shell.section(t("place.table"))
         st.html(promise_table(now, t))
@@ -58,15 +57,6 @@ def one_year(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> No
             file_name=f"{chosen.place_name}_{chosen.year}.pptx", key="slide", on_click="ignore", icon=":material/slideshow:",
             mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
         )
-
-
-def open_evidence(target: object) -> None:
-    """Go to the sentences of a point."""
-    first = target[0] if isinstance(target, (list, tuple)) else target
-    lang = st.session_state.get("lang")
-    st.switch_page(
-        st.session_state["pages"]["evidence"], query_params={"target": str(first)} | ({"lang": lang} if lang != "中文" else {})
-    )
 
 
 def source(chosen: filters.Chosen, t: Texts) -> str:
@@ -105,8 +95,7 @@ def all_years(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> N
         subtitle=t("place.years.subtitle"), source=state.source_line(t), columns=1 if view.narrow else 3,
     )
     point = chart_ui.show(figure, "place-years", tables.by_year(full, t), view, select=True)
-    if point and point.get("customdata"):
-        open_evidence(point["customdata"])
+    chart_ui.open_point(point)
     frame = full.groupby(["year", "status"]).size().rename("promises").reset_index().sort_values("year", ascending=False)
     judged = [(year, c) for year, c in insights.counts(frame).items() if c.decided]
     latest = max(judged)[1] if judged else None

@@ -1,13 +1,31 @@
 """Charts: a DataFrame goes in, a Plotly Figure comes out. Pages and exports use the same; nothing here knows of Streamlit.
 
-Every figure carries its texts in `layout.meta` (title, subtitle, source, alt). `titled` draws them into a copy that can
+Every figure carries its texts in `layout.meta` (title, subtitle, source, legend). `titled` draws them into a copy that can
 stand alone (exports, saved images); pages print them as text above the chart instead.
 """
 
 from dashboard.charts.base import CONFIG, export_patch, titled
 from dashboard.charts.board import board
 from dashboard.charts.bullets import bullets
+from dashboard.charts.counts import bars, holdings, missing_years, tiles
+from dashboard.charts.indicator import cascade, gaps, ranking, scatter
 from dashboard.charts.shares import shares
 from dashboard.charts.years import years
 
-__all__ = ["CONFIG", "board", "bullets", "export_patch", "shares", "titled", "years"]
+__all__ = [
+    "CONFIG",
+    "bars",
+    "board",
+    "bullets",
+    "cascade",
+    "export_patch",
+    "gaps",
+    "holdings",
+    "missing_years",
+    "ranking",
+    "scatter",
+    "shares",
+    "tiles",
+    "titled",
+    "years",
+]

@@ -27,7 +27,7 @@ def target(row: Mapping[str, Any], t: Texts) -> str:
     if not numbers.absent(row.get("stretch")):
         text = t("op.stretch", value=text, stretch=figure(row, row["stretch"], t))
     relative = row.get("relation") or ""
-    return t("op.margin", relation=relation(row, t), value=text) if relative.startswith(("above", "sync")) else text
+    return t("op.margin", relation=relation(row, t), value=text) if relative.startswith(("above", "below", "sync")) else text
 
 
 def figure(row: Mapping[str, Any], value: float, t: Texts) -> str:
@@ -38,7 +38,10 @@ def figure(row: Mapping[str, Any], value: float, t: Texts) -> str:
 def relation(row: Mapping[str, Any], t: Texts) -> str:
     """A target without a number: its relation, or `in words`."""
     name = row.get("relation") or "words"
-    return t.get(f"relation.{name}", t("relation.words"))
+    if not t.has(f"relation.{name}"):
+        return t("relation.words")
+    bench = row.get("benchmark")
+    return t(f"relation.{name}", benchmark=t.get(f"benchmark.{bench}", str(bench)) if bench else t("benchmark.parent"))
 
 
 def outcome(row: Mapping[str, Any], t: Texts) -> str:
@@ -64,9 +67,5 @@ def sentence(row: Mapping[str, Any], t: Texts) -> str:
 
 
 def reason(row: Mapping[str, Any], t: Texts) -> str:
-    """Why the verdict is what it is: as stored in Chinese; made from the figures in English."""
-    stored = str(row.get("reason") or "")
-    if t.language == "zh":
-        return stored
-    text = t.get(f"reason.{row['status']}", "")
-    return text.format(target=target(row, t), outcome=outcome(row, t)) if text else t(f"status.help.{row['status']}")
+    """Why the verdict is what it is, as the judge wrote it in either language."""
+    return str((row.get("reason") if t.language == "zh" else row.get("reason_en")) or "")

@@ -66,6 +66,17 @@ def _foot(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, 
     st.html(pieces.numbers_table(numbers, t("chart.numbers"), t("chart.rows", n=len(numbers))))
 
 
+def open_point(point: dict[str, Any] | None) -> None:
+    """Go to the sentences of a point that was clicked: its customdata is a target_id."""
+    target = point.get("customdata") if point else None
+    if isinstance(target, (list, tuple)):
+        target = target[0] if target else None
+    if target:
+        language = st.session_state.get("lang")
+        query = {"target": str(target)} | ({"lang": language} if language and state.language() != "zh" else {})
+        st.switch_page(st.session_state["pages"]["evidence"], query_params=query)
+
+
 def file_name(title: str) -> str:
     """A title as a file name."""
     return re.sub(r"[\\/:*?\"<>|\s，,。：]+", "_", title).strip("_")[:60] or "chart"

@@ -309,13 +309,24 @@ def extras(tables: Tables) -> None:
                    after_id="t-990102-2025-gdp", before_value=before, after_value=after, unit="%", detail=detail)
     tables.add("corrections", correction_id="k1", action="outcome", target="o-990102-2024-gdp", reason="原文印刷错误", source="来信",
                author="测试", made_on=dt.date(2026, 2, 1), outcome="applied")
+    for table, rows in texts_of_verdicts().items():
+        for row in rows:
+            tables.add(table, **row)
     for key, value in (("schema_version", "1"), ("built_at", "2026-03-01T08:00:00"), ("engine", "sample")):
         tables.add("build_info", key=key, value=value)
+
+
+def texts_of_verdicts() -> dict[str, list[dict[str, str]]]:
+    """The labels that the judge would store."""
+    findings = [dict(finding="words", zh="只有文字表述", en="words only")]
+    return {"finding_labels": findings}
 
 
 def write(path: Path, tables: Tables) -> None:
     """Load the rows; a quote that is not its slice is an error of the sample itself."""
     path.unlink(missing_ok=True)
+    for row in tables.rows["comparisons"]:
+        row |= dict(reason_code=row["rule"], reason_en=f"sample reason for {row['status']}")
     with duckdb.connect(str(path)) as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         if COMMENTS.exists():

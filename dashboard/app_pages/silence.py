@@ -1,0 +1,89 @@
+"""未见报告: the register of promises that the next report, held in full, does not take up, with what was searched."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, tables
+from dashboard.i18n import words
+from dashboard.i18n.texts import Texts
+from dashboard.ui import charts as chart_ui
+from dashboard.ui import filters, pieces, shell, state
+
+PAGE_SIZE = 50
+
+
+def page() -> None:
+    """Draw the page."""
+    view, chosen = state.view(), filters.chosen()
+    t = view.t
+    years = [t("silence.all_years"), *(str(year) for year in state.ask("years")["year"])]
+    names = filters.indicator_labels(state.ask("indicators"), t)
+    by_name = {label: indicator for indicator, label in names.items()}
+    with st.container(horizontal=True, gap="small"):
+        year = st.selectbox(t("filter.year"), years, key="silent_year", bind="query-params", width=180)
+        one = st.selectbox(t("filter.indicator"), [t("filter.all"), *by_name], key="silent_indicator", bind="query-params", width=260)
+    asked = chosen.parameters | {"year": 0 if year == years[0] else int(year), "indicator": by_name.get(one, "")}
+    rows = state.ask("silence", asked)
+    shell.heading(t("silence.title"), t("silence.lede", n=len(rows), places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique()))
+    shell.note(t("silence.caution"))
+    if rows.empty:
+        shell.note(t("silence.none"))
+        return
+    by_indicator(view, rows)
+    register(rows, t)
+
+
+def by_indicator(view: state.View, rows: pd.DataFrame) -> None:
+    """How often each indicator is passed over."""
+    t = view.t
+    frame = rows.assign(name=[t.label(row) for _, row in rows.iterrows()]).groupby("name").size().rename("n").reset_index()
+    frame = frame.sort_values(["n", "name"], ascending=[False, True]).head(15).reset_index(drop=True)
+    figure = charts.bars(
+        frame, t, view.mode, status="unreported", title=t("silence.chart.title", name=frame["name"].iloc[0], n=frame["n"].iloc[0]),
+        subtitle=t("silence.chart.subtitle"), source=state.source_line(t),
+    )
+    chart_ui.show(figure, "silence", tables.named(frame, t, "column.indicator", "column.unreported"), view)
+
+
+def register(rows: pd.DataFrame, t: Texts) -> None:
+    """The promises one by one, with the passages that the search looked at."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shell.section(t("silence.register"))
+        pages = max(1, -(-len(rows) // PAGE_SIZE))
+        number = 1
+        if pages > 1:
+            number = int(st.number_input(t("overview.board.page"), 1, pages, 1, key="silent_page", bind="query-params", width=110))
+        table = tables.guarded(tables.register(rows, t))
+        st.download_button(
+            t("silence.download"), lambda: table.to_csv(index=False).encode("utf-8-sig"), file_name="silence.csv", mime="text/csv",
+            key="silence_csv", on_click="ignore",
+        )
+    shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    passages = state.ask("silence_searches", targets=list(shown["target_id"]))
+    keys = ["place", "year", "indicator", "target", "reason", "evidence"]
+    labels = filters.place_labels(state.ask("places"))
+    cells = [
+        {
+            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), year=row["year"]),
+            "year": str(row["year"]), "indicator": pieces.esc(t.label(row)), "target": pieces.esc(words.target(row, t)),
+            "reason": searched(passages[passages["target_id"] == row["target_id"]], t),
+            "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
+        }
+        for _, row in shown.iterrows()
+    ]
+    heads = {"reason": "silence.searched"}
+    st.html(pieces.table([(key, t(heads.get(key, f"column.{key}"))) for key in keys], cells, t("silence.register")))
+
+
+def searched(passages: pd.DataFrame, t: Texts) -> str:
+    """What the search behind one row looked at: HTML."""
+    if passages.empty:
+        return pieces.esc(t("silence.searched_none"))
+    finding = "finding_zh" if t.language == "zh" else "finding_en"
+    lines = "".join(f"<div>{pieces.esc(p[finding])} · {pieces.esc(p['quote'])}</div>" for _, p in passages.head(4).iterrows())
+    return f"<details><summary>{pieces.esc(t('silence.searched_n', n=len(passages)))}</summary>{lines}</details>"
+
+
+page()
