@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 from etl.models import FigureRow
+from etl.read.columns import choices, config, hedges, label, meanings
 
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,2})?)\s*(.*)", re.I)
 _WIDE = str.maketrans("０１２３４５６７８９．－＋，％﹣−", "0123456789.-+,%--")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 YEARS = range(1949, 2101)
+LONGEST_UNIT = 12  # characters of a unit
 PERIODS = ("year", "Q1", "Q2", "Q3", "Q4", "H1", "Q1-3")
 
 
@@ -20,16 +21,15 @@ class RowError(ValueError):
 
 
 class _Row:
-    def __init__(self, line: int, values: dict[str, str], config: dict[str, Any]) -> None:
-        self.line, self.values, self.config = line, values, config
+    def __init__(self, line: int, values: dict[str, str]) -> None:
+        self.line, self.values = line, values
 
     def text(self, field: str) -> str:
         return self.values.get(field, "")
 
     def fault(self, field: str, why: str) -> RowError:
-        name = self.config["columns"][field]["names"][0]
         shown = f"“{self.text(field)[:40]}”" if self.text(field) else "空"
-        return RowError(f"第 {self.line} 行 {name}（{field}）：{shown}，{why}")
+        return RowError(f"第 {self.line} 行 {label(field)}：{shown}，{why}")
 
     def need(self, field: str) -> str:
         if not self.text(field):
@@ -39,19 +39,17 @@ class _Row:
     def word(self, field: str) -> str:
         """The meaning of a cell's word; '' for an empty cell where the column allows one."""
         text = self.text(field)
-        for meaning, words in self.config["words"][field].items():
-            if text.lower() == meaning.lower() or text in words:
-                return str(meaning)
-        if not text:
-            return ""
-        raise self.fault(field, "认不出；可填：" + "、".join(str(w[0]) for w in self.config["words"][field].values()))
+        meaning = meanings(field).get(text.lower(), "" if not text else None)
+        if meaning is None:
+            raise self.fault(field, "认不出；可填：" + "、".join(choices(field)))
+        return meaning
 
     def yes(self, field: str, default: bool = False) -> bool:
         text = self.text(field).lower()
         if not text:
             return default
-        if text in self.config["true_words"] or text in self.config["false_words"]:
-            return text in self.config["true_words"]
+        if text in config()["true_words"] or text in config()["false_words"]:
+            return text in config()["true_words"]
         raise self.fault(field, "请填 是 或 否")
 
     def year(self, field: str) -> int:
@@ -74,9 +72,9 @@ class _Row:
         return value, match[2].strip()
 
 
-def figure_row(line: int, values: dict[str, str], config: dict[str, Any]) -> FigureRow:
+def figure_row(line: int, values: dict[str, str]) -> FigureRow:
     """The row as a figure. Raises RowError."""
-    row = _Row(line, values, config)
+    row = _Row(line, values)
     place, indicator, role, year = row.need("place"), row.need("indicator"), _role(row), row.year("year")
     title = row.text("report_title") or row.text("citation")
     if not title:
@@ -118,7 +116,7 @@ def _role(row: _Row) -> str:
 
 def _named(row: _Row, words: str) -> str:
     """The parent place that a relation's words name."""
-    return next((str(parent) for parent in row.config["benchmarks"] if parent in words), "")
+    return next((str(parent) for parent in config()["benchmarks"] if parent in words), "")
 
 
 def _code(row: _Row) -> str:
@@ -141,7 +139,7 @@ def _measure(row: _Row) -> tuple[str, str]:
     """(relation, measure); the relation settles the measure where the cell is empty."""
     relation, measure = row.word("relation"), row.word("measure")
     if not measure and relation:
-        measure = "relative" if relation in row.config["relative"] else "qualitative"
+        measure = "relative" if relation in config()["relative"] else "qualitative"
     if not measure:
         raise row.fault("measure", "请填 增速、总量、相对 或 文字")
     if measure in ("relative", "qualitative") and not relation:
@@ -168,20 +166,17 @@ def _bounds(row: _Row, numeric: bool) -> tuple[str, float | None, float | None, 
 
 
 def _tails(row: _Row, tails: list[str], op: str, unit: str) -> tuple[str, str]:
-    """5%左右 in one cell: the unit and the hedge behind the number."""
+    """5%左右 in one cell: the hedge and the unit behind the number, which must not contradict their own columns."""
     for tail in tails:
-        rest = tail
-        for meaning, words in row.config["words"]["op"].items():
-            hit = next((w for w in sorted(words, key=len, reverse=True) if rest.endswith(w)), None)
-            if hit and len(hit) > 1:
-                if op and op != meaning:
-                    raise row.fault("op", f"与数值里的“{hit}”不一致")
-                op, rest = meaning, rest[: -len(hit)].strip()
-                break
-        if rest and unit and rest != unit:
-            raise row.fault("unit", f"与数值里的单位“{rest[:20]}”不一致")
-        if len(rest) > 12 or re.search(r"[\d，。；、~—～至到-]", rest):
+        hedge, meaning = next(((word, op) for word, op in hedges() if tail.endswith(word)), ("", ""))
+        if meaning and op and op != meaning:
+            raise row.fault("op", f"与数值里的“{hedge}”不一致")
+        op = op or meaning
+        rest = tail.removesuffix(hedge).strip()
+        if re.search(r"[\d，。；、~—～至到-]", rest) or len(rest) > LONGEST_UNIT:
             raise row.fault("value", f"数值后面的“{rest[:20]}”认不出；区间请分填下限和上限")
+        if rest and unit and rest != unit:
+            raise row.fault("unit", f"与数值里的单位“{rest}”不一致")
         unit = unit or rest
     return op, unit
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|article|section)\b", re.I)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|article|section)[\s/>]", re.I)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -44,7 +45,7 @@ def sniff(data: bytes) -> str:
         return "image"
     if data[4:8] == b"ftyp" or data[:4] == b"RIFF":
         return "media"
-    head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    head = _head(data)
     if b"%PDF-" in data[:1024] and not _HTML.search(data[:1024]):
         return "pdf"
     if head[:1] == b"<" and (_HTML.search(head) or (head[:5].lower() == b"<?xml" and _HTML.search(data[:65536]))):
@@ -56,6 +57,16 @@ def sniff(data: bytes) -> str:
     ):
         return "mhtml"
     return "text"
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning without byte order mark and blanks; markup in UTF-16 as if it were ASCII."""
+    head = data[:4096]
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.removeprefix(mark)
+    if head[:2] in (b"<\0", b"\0<"):
+        head = head.replace(b"\0", b"")
+    return head.lstrip()
 
 
 def package(names: set[str]) -> str:

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from etl.read.decode import clean
 from etl.read.limits import Deadline, Limits
 from etl.read.reasons import UnreadableError
 
@@ -32,21 +33,25 @@ def sheets(data: bytes, limits: Limits, deadline: Deadline) -> Iterator[Iterator
 
 
 def _rows(sheet: Any, limits: Limits, deadline: Deadline) -> Iterator[list[str]]:
-    for number, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), 1):
+    for number, row in enumerate(sheet.iter_rows(max_col=WIDEST), 1):
         if number > limits.table_rows + 100:
             raise UnreadableError("too_many_rows", limit=limits.table_rows)
         if deadline.passed():
             raise UnreadableError("too_slow", limit=limits.seconds)
-        yield [_cell(value) for value in row]
+        yield [_cell(cell) for cell in row]
 
 
-def _cell(value: object) -> str:
+def _cell(cell: Any) -> str:
+    """A cell as people see it: 6% for 0.06 in a cell formatted so, 2025 for 2025.0."""
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+    if isinstance(value, int | float):
+        if "%" in (cell.number_format or ""):
+            return f"{value * 100:.12g}%"
+        return f"{value:.15g}"
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
-    return str(value)
+    return clean(str(value))

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from etl.read import reasons, sniff, tables
+from etl.read import reasons, sniff
+from etl.read.columns import config
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -69,9 +70,8 @@ def test_reasons_are_sentences_in_chinese_with_named_blanks() -> None:
 
 
 def test_no_column_name_and_no_word_has_two_meanings() -> None:
-    columns = tables.columns()
-    names = [name.lower() for field, item in columns["columns"].items() for name in {field, *item["names"]}]
+    names = [name.lower() for field, item in config()["columns"].items() for name in {field, *item["names"]}]
     assert len(names) == len(set(names))
-    for words in columns["words"].values():
+    for words in config()["words"].values():
         flat = [str(word) for group in words.values() for word in group]
         assert len(flat) == len(set(flat))

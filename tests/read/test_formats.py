@@ -63,6 +63,11 @@ def test_nul_and_lone_surrogates_become_replacement_characters() -> None:
     assert "\ufffd" in only("c.html", makers.page(makers.paragraphs() + "<p>余数&#xD800;。</p>")).text
 
 
+def test_utf16_text_that_begins_like_a_tag_is_no_page() -> None:
+    text = "值得记住的一年\n增长5%"  # its first two bytes are <P
+    assert only("a.txt", text.encode("utf-16-le")).text == text
+
+
 def test_a_few_broken_bytes_do_not_turn_utf8_into_something_else() -> None:
     data = makers.TEXT.encode()
     text = only("a.txt", data[:100] + b"\xff" + data[100:]).text
