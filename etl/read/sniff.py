@@ -60,13 +60,13 @@ def sniff(data: bytes) -> str:
 
 
 def _head(data: bytes) -> bytes:
-    """The beginning without byte order mark and blanks; markup in UTF-16 as if it were ASCII."""
+    """The beginning without byte order mark and blanks; markup in UTF-16 as if it were ASCII; empty for other UTF-16."""
     head = data[:4096]
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         head = head.removeprefix(mark)
     if head[:2] in (b"<\0", b"\0<"):
         head = head.replace(b"\0", b"")
-    return head.lstrip()
+    return b"" if b"\0" in head[:64] else head.lstrip()  # what is left of UTF-16 is no markup
 
 
 def package(names: set[str]) -> str:
