@@ -39,6 +39,7 @@ _BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\
 _DROP = re.compile(
     rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )
+_PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _ENDS = "。！？；：…”』」》）"
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[部章]|\d{1,2}[、.．](?!\d)|[-—]{2}|[●■◆▲★※])"
@@ -117,4 +118,5 @@ def normalise(text: str) -> Normal:
         starts.append(length)
         shifts.append(end - length)
     parts.append(plain[done:])
-    return Normal("".join(parts), starts, shifts)
+    copy = _PER_MILLE.sub("‰\x01", "".join(parts))
+    return Normal(copy, starts, shifts)

@@ -29,7 +29,8 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     quarter = document.doc_type == "quarter_plan"
     sections = segment(normal.text, lexicon, document.review_year, document.plan_year, quarter)
     names = find_names(normal.text, lexicon)
-    namer = Namer(lexicon, own_names(document))
+    gdp_named = any(lexicon.by_alias.get(n.alias) == "gdp" for n in names)
+    namer = Namer(lexicon, own_names(document), gdp_named)
     parser = Parser(normal.text, names, namer, lexicon)
     result = Extraction(sections=[_mapped(s, normal) for s in sections])
     if document.plan_year:

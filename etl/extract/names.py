@@ -11,8 +11,9 @@ from etl.lexicon import Lexicon, alternatives
 
 BLANK = "\x01"  # stands for a bracket that carries no number
 _JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与|暨")
-_FINISHED = re.compile("同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降")  # an item that says something already
+_FINISHED = re.compile("(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降)(?!率|幅|速|目标|额|质量)")  # an item that says something already
 _RATIO = re.compile(r"^(?:总量|总额)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
+_OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
 _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
 
@@ -68,8 +69,9 @@ def names_between(names: list[Name], start: int, end: int) -> list[Name]:
 class Namer:
     """Reads noun phrases. One for each document, because the place's own name may stand before any quantity."""
 
-    def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...] = (), gdp_named: bool = False) -> None:
         self.lexicon = lexicon
+        self.gdp_named = gdp_named  # the document calls it 生产总值, so 增加值 alone is that of some sector
         self.left = _left(id(lexicon), own_names, lexicon_words(lexicon))
         self.right = _right(id(lexicon), _suffix_words(lexicon))
         grammar = lexicon.grammar
@@ -89,7 +91,7 @@ class Namer:
         while start < end and text[start] in "，、；：\n" + BLANK:
             start += 1
         inside = names_between(names, start, end)
-        whole = self._elliptic(text, start, end, previous, context) if not inside else None
+        whole = self.elliptic(text, start, end, previous, context) if not inside else None
         if whole:
             return whole
         for name in inside[:2]:
@@ -100,7 +102,7 @@ class Namer:
 
     def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject:
         nothing = Subject("", "", start, end)
-        left = self.left.fullmatch(text, start, name.start)
+        left = self.left.fullmatch(text, start, name.start) or self._glued(text, start, name.start)
         if not left:
             return nothing
         rest = text[name.end : end]
@@ -117,6 +119,15 @@ class Namer:
         if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
             scope = ""
         return Subject(indicator, scope, at, name.end, rest.replace(BLANK, ""), parent_area=left["parent"] or "")
+
+    def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
+        for m in reversed(list(_OPENING.finditer(text, start + 6, end))):
+            if not self.part.search(text, start, m.start()) and text[m.start() - 1] not in "区镇业企的占":
+                found = self.left.fullmatch(text, m.start(), end)
+                if found:
+                    return found
+        return None
 
     def _scope(self, left: re.Match[str], name: Name) -> tuple[str, int]:
         if left["scope"]:
@@ -141,7 +152,7 @@ class Namer:
                 return indicator.id, rest[found.end() :]
         return None
 
-    def _elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
+    def elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
         for begin in dict.fromkeys((at, start)):
@@ -158,7 +169,7 @@ class Namer:
         for alias in sorted(self.lexicon.by_exact, key=len, reverse=True):
             for begin in dict.fromkeys((start, at)):
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
-                    if alias in self.ambiguous and self.taken.search(context):
+                    if alias in self.ambiguous and (self.taken.search(context) or alias == "增加值" and self.gdp_named):
                         return None
                     scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
                     return Subject(self.lexicon.by_exact[alias], scope, begin, begin + len(alias), text[begin + len(alias) : end], ("short_name",))
@@ -217,7 +228,7 @@ class Namer:
                 continue
             left = self.left.match(text, a, b)
             at = left.end() if left else a
-            item = text[at:b].replace(BLANK, "")
+            item = text[at:b].replace(BLANK, "") or text[a:b]
             for cut in range(len(tail)):
                 indicator = self.lexicon.by_alias.get(item + tail[cut:])
                 if indicator and indicator != last.indicator:

@@ -81,11 +81,15 @@ class Outcomes:
     def _sub_area(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
-        words = self.text[head : s.start]
-        if len(words) > 60 or not words:
+        paragraph = self.text.rfind("\n", 0, s.start) + 1
+        return self._acts(head, s.start) or (paragraph < head and self._acts(paragraph, head))
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether the words from `start` on open with a part of the place as their actor."""
+        actor = re.split(r"[，：。；]", self.text[start:end], maxsplit=1)[0][:14]
+        if not self.namer.sub_area.search(actor) or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor):
             return False
-        actor = re.split(r"[，：]", words)[0][:14]
-        return bool(self.namer.sub_area.search(actor)) and not names_between(self.names, head, s.start - 1) and not re.match(r"全[区市县省]|[一二三四五六七八九十]、", actor)
+        return not names_between(self.names, start, start + 20)
 
     def _add(self, s: Statement, five: bool) -> None:
         made = row(s, self.normal, self.lexicon, self.year, "five_year_review" if five else "review")

@@ -57,10 +57,9 @@ def _patterns(lexicon_id: int, units: str, after: str, others: str) -> re.Patter
     return re.compile(
         rf"(?:(?P<cnpct>百分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:百分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
         rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
-        rf"|(?P<mille>{_NUMBER})%。(?=以内|左右|以下|之内)"
         rf"|(?P<minus>(?<![\d%元人个户家吨亿万])-)?(?P<n1>{_NUMBER})(?P<u1>{units})?(?:(?:-|~|至|到)+(?P<n2>{_NUMBER})(?P<u2>{units})?)?"
         rf"|(?<=[破超过达上入越近到])(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
-        rf"(?P<more>多|余)?(?P<u3>{units})?(?P<per>/人)?(?P<after>(?:的)?(?:{after}))?(?P<other>{others})?"
+        rf"(?P<more>多|余)?(?P<u3>{units})?(?P<per>/人)?\x01?(?P<after>(?:的)?(?:{after}))?(?P<other>{others})?"
     )
 
 
@@ -72,7 +71,7 @@ def finder(lexicon: Lexicon) -> re.Pattern[str]:
     """The compiled pattern of numbers for this lexicon."""
     after = [w for words in lexicon.hedges["after"].values() for w in words if w not in ("多", "余", "内")]
     return _patterns(
-        id(lexicon), alternatives(lexicon.units), alternatives(after), alternatives(lexicon.grammar["not_quantities"])
+        id(lexicon), alternatives(lexicon.units).replace("台", "台(?!阶)"), alternatives(after), alternatives(lexicon.grammar["not_quantities"])
     )
 
 
@@ -96,9 +95,6 @@ def _read(m: re.Match[str], text: str, hedge: dict[str, str], lexicon: Lexicon) 
     after = hedge.get((m["after"] or "").removeprefix("的"), "") or ("ge" if m["more"] else "")
     number_end = m.start("after") if m["after"] else m.end() - len(m["other"] or "")
     end = m.end() - len(m["other"] or "")
-    if m["mille"]:  # ‰ that a page prints as %。
-        value = _float(m["mille"])
-        return Quantity(m.start(), m.end(), value, value, "‰", "le" if m.string.startswith(("以内", "以下", "之内"), m.end()) else "approx", number_end=m.end())
     if m["cnbig"]:
         low = high = {"千": 1000.0, "百": 100.0, "万": 10000.0}[m["cnbig"][0]]
         return Quantity(m.start("cnbig"), end, low, high, "亿" + (m["cnunit"] or "元"), after, number_end=number_end)

@@ -17,7 +17,9 @@ from etl.lexicon import Lexicon, alternatives
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PART = re.compile(r"[^；]+；?")
-_BRACKET = re.compile(r"（[^（）\d]{0,40}）|在[^，。；]{2,40}?(?:的)?基础上，?")
+_BRACKET = re.compile(
+    r"（[^（）\d]{0,40}）|在[^，。；]{2,40}?(?:的)?基础上，?|(?:扣除|剔除)(?:物价|价格)[^，。；]{0,8}因素(?:影响)?后?，?|按可比(?:价格?|口径)(?:计算)?，?"
+)
 _YEAR = re.compile(r"(?P<how>比|较|由|从|以|是|于|相比|相当于|在|至|到)?(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2})年(?P<kind>末|底|度)?")
 _COMPARED = re.compile(
     r"(?:(?:高于|低于|快于|慢于|好于|高出|超出|超过|跑赢|领先|大于|优于)(?:[^，。；]{0,16})"
@@ -26,6 +28,9 @@ _COMPARED = re.compile(
     r"|(?:高|快|低|慢|超)(?:出)?(?:全国|全省|全市|平均|预期|目标))[^，。；\d]{0,12}$"
     r"|(?:目标|任务|计划|进度|预算)(?:任务|数|值)?的?$"
 )
+_COMMENT = re.compile(r"[^，；。]*(?:最(?:好|高|快|低|大|多|优)|新高|以来新|连续\d|连续[一二三四五六七八九十]|位次|排名|居全|以来首)[^，；。]*(?=[，；。])")
+_AGAINST = re.compile(r"(?:的)?(?:年度|年初|省定|市定|全年|既定|控制)?(?:预期|目标|计划|控制线|任务)")
+_WITHOUT = re.compile(r"(?:^|[，。；\n])(?:排除|剔除|扣除|不含|不包括|不计|还原)[^，。；\d]{2,20}，$")
 _RANKED = re.compile(r"(?:第|前|列|居|排名|位列|位居|超额)$")
 
 
@@ -48,6 +53,7 @@ class Statement:
     endpoint: bool = False  # 增加到, 达到: the value at the end of a longer time
     explicit_year: bool = False
     distributed: bool = False
+    effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
     causes: tuple[str, ...] = ()
 
 
@@ -86,6 +92,7 @@ class Parser:
         self.up, self.down = set(grammar["up"]), set(grammar["down"])
         self.reach, self.multi = set(grammar["reach"]), set(grammar["multi_year"])
         before = {w: kind for kind, words in lexicon.hedges["before"].items() for w in words}
+        self.endpoints = {w for w in self.reach if w[-1] in "到至为" and any(w.startswith(v) for v in self.up | self.down)}
         self.before = before | dict.fromkeys(lexicon.hedges["stretch"], "stretch")
         self.tokens = _tokens(id(lexicon), _token_words(lexicon))
         self.times = _times(id(lexicon), _time_words(lexicon))
@@ -113,7 +120,8 @@ class Parser:
             done.extend(made)
             last_end = group.quantities[-1].end
             yield from made
-        self._advance(self.text[last_end:end], time)
+        if last_end == start:  # words behind the last number comment on it, and govern nothing
+            self._advance(self.text[start:end], time)
 
     def _groups(self, start: int, end: int) -> Iterator[_Group]:
         """Numbers that stand in one list, joined by nothing but 、 和 及 and hedges."""
@@ -124,7 +132,9 @@ class Parser:
                 continue
             gap = self.text[group.quantities[-1].end : q.start] if group else ""
             last = group.quantities[-1] if group else None
-            if group and last and gap and joined.fullmatch(gap) and self._alike(last, q) and not self._stretch(gap):
+            shared = group is not None and "分别" in self.text[group.gap_start : group.quantities[0].start]
+            comma = "，" in gap and not (gap == "，" and shared)  # else a comma opens a new statement
+            if group and last and gap and joined.fullmatch(gap) and not comma and self._alike(last, q) and not self._stretch(gap):
                 q.before = self._before(gap)
                 group.quantities.append(q)
                 continue
@@ -159,7 +169,7 @@ class Parser:
         if _RANKED.search(gap):
             return []
         subjects, start, causes = self._subjects(gap_start, predicate, group, done)
-        subjects = self._fit(subjects, len(group.quantities), gap, start)
+        subjects = self._fit(subjects, len(group.quantities), gap, predicate.tokens)
         if not subjects:
             return []
         return self._pair(group, subjects, start, causes, predicate, time, gap)
@@ -172,11 +182,13 @@ class Parser:
         if len(subjects) > 1 and len(values) > 1:
             for q in values[1:]:
                 q.before = q.before or values[0].before
-        compared = bool(_COMPARED.search(gap))
+        compared = bool(_COMPARED.search(gap) or _AGAINST.match(self.text, values[-1].end))
+        clause = max(self.text.rfind(c, 0, predicate.start) for c in "，；。\n") + 1
+        without = bool(_WITHOUT.search(self.text[max(0, clause - 30) : clause]))
         made = []
         for i, subject in enumerate(subjects):
             q = values[min(i, len(values) - 1)]
-            if "同口径" in predicate.tokens and not subject.scope:
+            if ("同口径" in predicate.tokens or without) and not subject.scope:
                 subject = replace(subject, scope="同口径")
             if {"净增", "净增长"} & set(predicate.tokens) and self._kind(subject) == "count" and not subject.scope:
                 subject = replace(subject, scope="新增")
@@ -190,7 +202,7 @@ class Parser:
                     subject, q, start, end, change, sign,
                     year=time.year, period="part" if len(values) > 1 and not many else self._period(tokens, gap, time), base=self._is_base(tokens, gap),
                     compared=compared, increment=increment, endpoint=bool(self.reach & set(tokens)),
-                    explicit_year=time.explicit, distributed=many, causes=(*subject.causes, *causes),
+                    explicit_year=time.explicit, distributed=many, effort="stretch" if set(predicate.tokens) & set(self.lexicon.hedges["stretch"]) else "", causes=(*subject.causes, *causes),
                 )
             )  # fmt: skip
         return made
@@ -248,7 +260,7 @@ class Parser:
                 if kind == "count" and token in ("净增", "净增长") and not percent:
                     return False, 1, False
                 return (True, sign, False) if percent else (False, 1, True)
-            if token in self.reach and token not in ("是", "为", "在", "有", "到", "至", "达到", "达", "控制", "控制在", "保持", "保持在", "稳定在", "维持在", "完成", "实现", "突破", "超过", "超", "约为"):
+            if token in self.endpoints:
                 return False, 1, False
             if token in ("到", "至") and len(tokens) > 1 or token[0] in "到至" and token[1:2].isdigit():
                 return (False, 1, False)
@@ -294,7 +306,8 @@ class Parser:
         return found
 
     def _advance(self, words: str, time: _Time) -> None:
-        """Let the times named in `words` govern what follows."""
+        """Let the times named in `words` govern what follows; a comment (为2020年以来最好水平) names none."""
+        words = _COMMENT.sub(lambda c: BLANK * len(c[0]), words)
         for m in self.times.finditer(words):
             word = m[0]
             if m["year"]:
@@ -322,10 +335,13 @@ class Parser:
         if behind:
             return [behind], predicate.start, ()
         own = text[clause : predicate.start].strip("、，和及" + BLANK)
+        context = text[max(text.rfind(c, 0, clause) for c in "。；\n！") + 1 : clause]
         if own and done and self.namer.headless.fullmatch(own):
+            elliptic = self.namer.elliptic(text, clause, predicate.start, previous, context)
+            if elliptic:
+                return [elliptic], elliptic.start, ()
             return self._inherited(group, done)
         if own:
-            context = text[max(text.rfind(c, 0, clause) for c in "。\n！") + 1 : clause]
             subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, context)
             if done and text[gap_start] in "、和及" and done[-1].subject.scope == "新增":
                 subjects = [self._also_new(s) for s in subjects]
@@ -405,9 +421,9 @@ class Parser:
             return [], 0, ()
         return [s.subject for s in chosen], min(s.start for s in chosen), ("inherited_subject",)
 
-    def _fit(self, subjects: list[Subject], count: int, gap: str, start: int) -> list[Subject]:
+    def _fit(self, subjects: list[Subject], count: int, gap: str, tokens: list[str]) -> list[Subject]:
         """Make the list of subjects as long as the list of numbers, or give it up."""
-        every = any(w in gap for w in ("分别", *self.lexicon.grammar["every"]))
+        every = bool({"分别", *self.lexicon.grammar["every"]} & set(tokens))
         subjects = self._unfold(subjects, count, every)
         if len(subjects) == count or count == 1:
             return subjects

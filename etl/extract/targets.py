@@ -15,7 +15,7 @@ from etl.text import Normal
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SKIP = re.compile(
-    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)?$|基础上$"
+    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
 )
 _VERB = re.compile(
     r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照"
@@ -82,18 +82,18 @@ class Targets:
 
     def _stretches(self, s: Statement) -> bool:
         """9%、力争10%: the second number is the stretch of the first."""
-        if s.quantity.before != "stretch" or not self.rows or "inherited_subject" not in s.causes:
+        if "stretch" not in (s.quantity.before, s.effort) or not self.rows or "inherited_subject" not in s.causes:
             return False
-        last = self.rows[-1]
-        same = last.indicator == s.subject.indicator and last.scope == s.subject.scope
-        if not same or (last.measure == "growth") != s.change or last.unit != s.quantity.unit:
-            return False
-        _, low, high = bounds(s)
-        last.stretch = low if low is not None else high
-        start, end = self.spans[-1][0], s.end
-        last.char_start, last.char_end = self.normal.span(start, end)
-        self.spans[-1] = (start, end)
-        return True
+        for i in range(len(self.rows) - 1, max(-1, len(self.rows) - 4), -1):
+            last = self.rows[i]
+            same = last.indicator == s.subject.indicator and last.scope == s.subject.scope
+            if same and (last.measure == "growth") == s.change and last.unit == s.quantity.unit:
+                _, low, high = bounds(s)
+                last.stretch = low if low is not None else high
+                self.spans[i] = (self.spans[i][0], s.end)
+                last.char_start, last.char_end = self.normal.span(*self.spans[i])
+                return True
+        return False
 
     def _promise(self, s: Statement) -> int:
         """Level and growth of one quantity in one clause are one promise."""
@@ -119,7 +119,9 @@ class Targets:
             if len(clause) < 4 or _SKIP.search(clause) or re.match(r"[一二三四五六七八九十]+[、.]", clause):
                 continue
             before = len(self.rows)
-            previous = self._clause(start, end, year, period, previous) or previous
+            made = self._clause(start, end, year, period, previous)
+            bare = made and not _VERB.search(clause) and made[0].relation == "words"  # a list of names that goes on
+            previous = [*previous, *made] if bare else made or previous
             if start >= first_end:
                 loose += self.rows[before:]
         self._drop_loose(loose)
@@ -184,7 +186,8 @@ class Targets:
         if names:
             last = names[-1].end
             tail = _VERB.search(self.text, last, region_end)
-            return self._listed(start, tail.start() if tail else self._suffix_end(last, region_end))
+            listed = "、" in self.text[last : last + 8]
+            return self._listed(start, tail.start() if tail else region_end if listed else self._suffix_end(last, region_end))
         stop = region_end
         if relation and not verb:
             stop = relation.start
