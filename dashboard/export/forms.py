@@ -43,6 +43,8 @@ def amount(value: float, unit: str, w: Words) -> str:
 def signed(value: float, unit: str, w: Words) -> str:
     """`value` with its sign and unit: +0.4个百分点, −3%."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
+    if unit in _POINTS:
+        return f"{sign}{numeral(abs(value))}{w.entries['points_short']}"
     return f"{sign}{amount(abs(value), unit, w)}"
 
 

@@ -34,18 +34,18 @@ def promise(row: Row, ev: Evidence, w: Words) -> Text:
 
 def _without_gap(row: Row, ids: Ids, target: Mark, ev: Evidence, w: Words) -> Text:
     """A promise that no number answers."""
-    label, status = w.label(row), row["status"]
+    label = w.label(row)
     if row["method"] == "claim":
         key = "claim" if ids.get("claim") else "claim_plain"
         words = mark(ev, ids["claim"], "words", w) if "claim" in ids else ""
         return w(f"silent.{key}", label=label, target=target, words=words)
     if row["method"] == "relative" and "outcome" in ids:
         return _outcome(row, ids, ev, w) + w("tail.target", target=target)
-    reason = safe.line(row["reason"] if w.language == "zh" else row["reason_en"])
-    if status == "unverifiable" and reason:
-        return w("silent.unverifiable", label=label, target=target, reason=reason)
-    keys = {"unverifiable": "unverifiable_plain", "unreported": "unreported", "pending": "pending"}
-    return w(f"silent.{keys.get(status, 'relative_plain')}", label=label, target=target)
+    code = str(row["reason_code"] or row["status"])
+    reason = (
+        w.entries.get(f"code.{code}") or w.entries.get(f"code.{row['status']}") or w.texts(f"status.{row['status']}")
+    )
+    return w("silent.reason", label=label, target=target, reason=reason)
 
 
 def _outcome(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
