@@ -161,10 +161,13 @@ def successor(old: Record, candidates: list[Record]) -> Record | None:
 
 
 def is_same_name(old: Record, new: Record) -> bool:
-    """The same short name; a county of one character takes 州 on its way up (蓟县 → 蓟州区, 沙县 → 沙县区)."""
+    """The same short name; a county of one character takes another on its way up (蓟县 → 蓟州区, 沙县 → 沙县区, 达县 → 达川区)."""
     if old.stem == new.stem:
         return True
-    return len(old.name) == 2 and old.name.endswith("县") and new.stem in (old.name[0] + "州", old.name)
+    if len(old.name) != 2 or not old.name.endswith("县"):
+        return False
+    near = old.code[:4] == new.code[:4] and new.name.endswith("区") and new.stem.startswith(old.name[0])
+    return near or new.stem in (old.name[0] + "州", old.name)
 
 
 def chains(records: list[Record]) -> list[list[Record]]:

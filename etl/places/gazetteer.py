@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +68,7 @@ class Gazetteer:
             if place.until is None and place.parent_id:
                 self._children[place.parent_id].append(place)
         self._automaton: ahocorasick.Automaton | None = None
+        self._short_automaton: ahocorasick.Automaton | None = None
 
     @staticmethod
     def _add(index: dict[str, list[Place]], name: str, place: Place) -> None:
@@ -117,9 +118,13 @@ class Gazetteer:
         found = [p for p in self._by_short.get(short, ()) if p.until is None]
         return [p for p in found if short_name(p.name) == short] or found
 
-    def short_names(self) -> list[str]:
-        """Every short name (易县 has none shorter than itself)."""
-        return list(self._by_short)
+    def count_short_names(self, text: str) -> Counter[str]:
+        """How often each short name stands in a text, longest match first. Short names that are ordinary words are left out."""
+        if self._short_automaton is None:
+            words = {name: name for name in self._by_short if len(name) >= 2 and name not in NAMES.generic}
+            words |= dict.fromkeys((*NAMES.generic_short, *NAMES.compounds), "")
+            self._short_automaton = _automaton(words)
+        return Counter(name for _, name in self._short_automaton.iter_long(text) if name)
 
     def resolve(self, name: str, code: str = "", within: Place | None = None) -> Place | None:
         """The one place meant, or None where none or several fit.
@@ -156,9 +161,12 @@ class Gazetteer:
         return found
 
     def _prefer(self, found: list[Place]) -> list[Place]:
-        """Living places before gone ones; a prefecture or province before the county that once bore its name."""
-        living = [p for p in found if p.until is None]
-        return living or found
+        """Living places before gone ones; a province before others of its short name, a city before the county that it took it from."""
+        found = [p for p in found if p.until is None] or found
+        upper = [p for p in found if p.level == "province"] or [
+            p for p in found if all(self.is_within(other, p) for other in found)
+        ]
+        return upper if len(upper) == 1 else found
 
     def _zone(self, name: str, within: Place | None) -> Place | None:
         """A development zone: known by its ending, its parent by the beginning of its name."""
@@ -201,22 +209,21 @@ class Gazetteer:
     def mentions(self, text: str) -> list[PlaceMention]:
         """Full names of places in a text, leftmost longest (米易县 is no 易县). Names that are ordinary words (城区) are left out."""
         result: list[PlaceMention] = []
-        for end, name in self._matcher().iter_long(text):
+        if self._automaton is None:
+            words = {name: name for name in self._by_name if name not in NAMES.generic and name not in NAMES.nation}
+            self._automaton = _automaton(words | dict.fromkeys(NAMES.compounds, ""))
+        for end, name in self._automaton.iter_long(text):
             if name:
                 result.append(PlaceMention(end - len(name) + 1, end + 1, name, tuple(self._by_name[name])))
         return result
 
-    def _matcher(self) -> ahocorasick.Automaton:
-        if self._automaton is None:
-            automaton = ahocorasick.Automaton()
-            for name in self._by_name:
-                if name not in NAMES.generic and name not in NAMES.nation:
-                    automaton.add_word(name, name)
-            for word in NAMES.compounds:
-                automaton.add_word(word, "")
-            automaton.make_automaton()
-            self._automaton = automaton
-        return self._automaton
+
+def _automaton(words: dict[str, str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word, value in words.items():
+        automaton.add_word(word, value)
+    automaton.make_automaton()
+    return automaton
 
 
 def _read(path: Path) -> tuple[list[Place], dict[str, str]]:
