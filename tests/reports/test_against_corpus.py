@@ -20,7 +20,10 @@ SETS = ("districts", "years", "provinces")
 # labelled on other grounds than a figure of the year: the table leaves these out
 _LEFT_OUT = ("optional", "multi-year", "covers the whole period", "year not stated", "very likely a slip")
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the labelled reports are not beside the project")
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="the labelled reports are not beside the project"),
+]
 
 
 def _plain(text: str) -> str:
