@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.models import FigureTable, Hints, Refusal, Source
-from etl.read.content import Readable, content
+from etl.read.content import Readable, contents
 from etl.read.items import NO_HINTS, Item, discover, load
 from etl.read.limits import DEFAULT, Limits
 from etl.read.reasons import UnreadableError, reason
@@ -39,9 +39,9 @@ def read_item(item: Item, limits: Limits = DEFAULT) -> list[Readable]:
         return [Refusal(item.file, reason("io", detail=getattr(error, "strerror", None) or type(error).__name__))]
     except MemoryError:
         return [Refusal(item.file, reason("out_of_memory"))]
-    return content(item.file, data, limits, item.hints)
+    return contents(item.file, data, limits, item.hints)
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT, hints: Hints = NO_HINTS) -> list[Readable]:
     """What an upload or a fetched page holds. `name` is shown to people; the type is decided by the bytes."""
-    return content(name, data, limits, hints)
+    return contents(name, data, limits, hints)

@@ -22,7 +22,7 @@ Readable = Source | FigureTable | Refusal
 _PACKED = {"rar": "RAR", "7z": "7z", "gzip": "gzip", "bzip2": "bzip2", "xz": "xz", "zstd": "zstd"}
 
 
-def content(name: str, data: bytes, limits: Limits, hints: Hints, depth: int = 1) -> list[Readable]:
+def contents(name: str, data: bytes, limits: Limits, hints: Hints, depth: int = 1) -> list[Readable]:
     """Read one input by its content. Never raises: what goes wrong is a Refusal that says so."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
@@ -98,7 +98,7 @@ def _members(name: str, data: bytes, limits: Limits, depth: int) -> list[Readabl
             except UnreadableError as error:
                 found.append(Refusal(entry.file, str(error)))
                 continue
-            found.extend(content(entry.file, member, limits, entry.hints, depth + 1))
+            found.extend(contents(entry.file, member, limits, entry.hints, depth + 1))
     return found
 
 

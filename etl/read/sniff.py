@@ -72,10 +72,14 @@ def _head(data: bytes) -> bytes:
 def package(names: set[str]) -> str:
     """What a zip is: docx, xlsx, ofd, a kind that is refused, or a plain archive (zip)."""
     lower = {name.lower() for name in names}
-    if "[content_types].xml" in lower:
-        for folder, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "ppt")):
-            if any(name.startswith(folder) for name in lower):
-                return kind
+    for folder, main, kind in (
+        ("word/", "document", "docx"),
+        ("xl/", "workbook", "xlsx"),
+        ("ppt/", "presentation", "ppt"),
+    ):
+        typed = "[content_types].xml" in lower and any(name.startswith(folder) for name in lower)
+        if typed or f"{folder}{main}.xml" in lower:
+            return kind
     if "ofd.xml" in lower:
         return "ofd"
     if "mimetype" in lower and "content.xml" in lower:
