@@ -6,8 +6,6 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-import ahocorasick
-
 from etl.facts.words import squeeze, words
 from etl.places import Gazetteer, Place, short_name
 from etl.places.names import NAMES
@@ -22,11 +20,12 @@ _WE, _PARTY = 3, 6  # 我市, and 在…市委的坚强领导下, in mentions of
 _LEAD, _LEAD_WITH_PARTS, _LEAD_OVER_PART = 2.0, 1.3, 1.6  # how many times as often as another name the first must stand
 _UNFIT = 0.5  # a name that does not end as the report calls its own area counts half
 _BELOW = 2  # places below that bear a name out
+_ABOVE = 3  # mentions that the words 省委, 自治区党委 are worth, for a place in a province or an autonomous region
 _CHILD_CAP = 3  # mentions of one place below that count as support
 
 
 _ZONE = re.compile(
-    rf"(?:^|[\n，。、：:；（(《“\"—-]|代表|关于|中共|[在为]|年)(?P<name>[\u4e00-\u9fff]{{2,16}}?(?:{'|'.join(NAMES.zones)}))"
+    rf"(?:^|[\n，。、：:；（(《“\"—-]|代表|关于|中共|[在为]|年)(?P<name>(?:(?!代表|关于|中共|我)[\u4e00-\u9fff]){{2,16}}?(?:{'|'.join(NAMES.zones)}))"
     r"(?:党工委、)?(?:管委会|管理委员会|(?:[12][09]\d\d年)?(?:政府)?工作(?:报告|总结))"
 )
 
@@ -49,6 +48,8 @@ def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> Pla
     for place, weight in _opening_scores(squeeze(title) + "\n", gazetteer).items():
         scores[place] = max(scores[place], weight)
     own = _own_level(text, opening)
+    if own.word == "国":
+        return PlaceFinding(gazetteer.by_code("100000"))
     zone = _zone_named(plain + "\n" + squeeze(title), gazetteer) if own.word in ("管委会", "区", "") else None
     if zone is not None:
         return PlaceFinding(zone)
@@ -115,38 +116,18 @@ def _best(scores: dict[Place, float]) -> list[Place]:
 
 def _among(places: list[Place], text: str, gazetteer: Gazetteer) -> PlaceFinding:
     """Several places of one name: the one whose parents the text names most; the words for the levels above must fit."""
-    province = any(word in text for word in words().above["province"])
+    above = next((ending for ending, said in words().above.items() if any(w in text for w in said)), "市")
     support = {}
     for place in places:
         parents = [p for p in gazetteer.parents(place) if p.level != "country"]
-        fits = province == (parents[-1].name.endswith(("省", "自治区")) if parents else True)
-        support[place.place_id] = sum(text.count(short_name(p.name)) for p in parents) + (3 if fits else 0)
+        fits = bool(parents) and parents[-1].name.endswith(above)
+        support[place.place_id] = sum(text.count(short_name(p.name)) for p in parents) + (_ABOVE if fits else 0)
     ranked = sorted(places, key=lambda p: -support[p.place_id])
     first, second = support[ranked[0].place_id], support[ranked[1].place_id]
     if first >= 2 and first >= 2 * second + 1:
         return PlaceFinding(ranked[0])
     names = "、".join(p.path for p in ranked)
     return PlaceFinding(None, [f"地点同名,正文未能区分:{names}"], ranked)
-
-
-class ShortNames:
-    """All short names of places in one automaton, built once for each process."""
-
-    _automaton: ahocorasick.Automaton | None = None
-
-    @classmethod
-    def count(cls, text: str, gazetteer: Gazetteer) -> Counter[str]:
-        """How often each short name stands in the text, longest match first."""
-        if cls._automaton is None:
-            automaton = ahocorasick.Automaton()
-            for name in gazetteer.short_names():
-                if len(name) >= 2 and name not in NAMES.generic and name not in NAMES.generic_short:
-                    automaton.add_word(name, name)
-            for name in (*NAMES.generic_short, *NAMES.compounds):
-                automaton.add_word(name, "")
-            automaton.make_automaton()
-            cls._automaton = automaton
-        return Counter(name for _, name in cls._automaton.iter_long(text) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +149,8 @@ def _own_level(text: str, opening: str) -> Own:
     counts = Counter(w.own_area.findall(text))
     for ending in "省市区县州旗盟":
         counts[ending] += _WE * text.count(f"我{ending}")
+    if text.count("全国") + _WE * text.count("我国") > 2 * sum(counts.values()) + 10:
+        return Own("国")
     for party in w.own_party.finditer(start):
         ending = w.own_endings.get(party["word"], party["word"])[-1]
         counts[ending] += _PARTY
@@ -181,9 +164,12 @@ def _fits(place: Place, word: str) -> bool:
     """Whether a place can be what the report calls its own area: 全市 is not said of a county, nor 全县 of a city."""
     if not word or place.level == "country":
         return True
-    if word in ("区", "管委会"):
-        return place.level in ("district", "zone") or place.name.endswith("区")
-    return place.name.endswith(word)
+    if word == "管委会":
+        return place.level in ("district", "zone")
+    names = (place.name, *place.former_names)
+    if word == "区":
+        return place.level == "zone" or any(n.endswith("区") and not n.endswith("自治区") for n in names)
+    return any(n.endswith(word) for n in names)
 
 
 def _from_body(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
@@ -243,8 +229,8 @@ def _lead(first: Place, other: Place, own: Own, gazetteer: Gazetteer) -> float:
 
 def _body_scores(text: str, own: Own, gazetteer: Gazetteer) -> dict[Place, float]:
     """How often the body names each place that can be its own; the places right below a place support it."""
-    counts = ShortNames.count(text, gazetteer)
-    for name, n in ShortNames.count(text[-_TAIL:], gazetteer).items():
+    counts = gazetteer.count_short_names(text)
+    for name, n in gazetteer.count_short_names(text[-_TAIL:]).items():
         counts[name] += 2 * n
     totals: defaultdict[Place, float] = defaultdict(float)
     for name, n in counts.items():

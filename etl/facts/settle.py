@@ -66,7 +66,7 @@ def hint_file(document: Document, source: Source, finding: PlaceFinding, gazette
     stem = PurePath(source.file.rsplit("/", 1)[-1]).stem
     if not document.place_id:
         place = _place_in_name(stem, finding, gazetteer)
-        if place is not None and document.text.count(short_name(place.name)) >= 2:
+        if place is not None and (place in finding.considered or document.text.count(short_name(place.name)) >= 2):
             document.warnings = [w for w in document.warnings if not w.startswith(_OPEN_PLACE)]
             _put(document, place)
             document.warnings.append(f"地点取自文件名:{place.path}")

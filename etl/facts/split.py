@@ -48,17 +48,22 @@ def _item_line() -> re.Pattern[str]:
 
 
 def _items(text: str) -> list[tuple[int, str]]:
-    """(start, title) of the items of a list page: lines of one shape, a long body after each, two reports among them at least."""
-    if text.count("工作报告") < 2:
+    """(start, title) of the items of a list page: lines of one shape, a long body after each.
+
+    At least two are reports; one will do where the items carry their section in 【】.
+    """
+    if "报告" not in text:
         return []
     lines = [m for m in _item_line().finditer(text) if m[1].strip()[-1] not in "。；，："]
     ends = [m.start() for m in lines[1:]] + [len(text)]
     starts = [m for m, end in zip(lines, ends, strict=False) if end - m.end() >= 300]
     reports = [m for m in starts if _TITLE_LINE.search(m[1])]
-    if len(reports) < 2:
+    if not reports or (len(reports) < 2 and not _shape(reports[0][0])[1]):
         return []
     shape = _shape(reports[0][0])
     kept = [m for m in starts if _shape(m[0]) == shape]
+    if len(kept) < 2:
+        return []
     return [(m.start() if n else 0, m[1].strip()) for n, m in enumerate(kept)]
 
 
