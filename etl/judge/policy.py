@@ -13,7 +13,15 @@ DATA = Path(__file__).parent / "data"
 UNITS = Path(__file__).parent.parent / "lexicon" / "units.yaml"
 
 # tables of texts that the dashboard renders verdicts with stay in the warehouse
-PUBLISHED = {"verdict_labels": "labels", "verdict_rules": "rules", "finding_labels": "findings"}
+PUBLISHED = {
+    "verdict_labels": "status",
+    "verdict_rules": "rule",
+    "finding_labels": "finding",
+    "ledger_kinds": "kind",
+    "cause_labels": "cause",
+    "wording_labels": "wording",
+    "claim_finding_labels": "finding",
+}
 
 
 def read(name: str) -> dict[str, Any]:
@@ -51,7 +59,7 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str
 
 def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the j_* tables of policy, scopes, units and texts, and refill the published texts."""
-    policy, scopes, texts = read("policy.yml"), read("scopes.yml"), read("texts.yml")
+    policy, scopes, texts, findings = (read(f"{name}.yml") for name in ("policy", "scopes", "texts", "findings"))
     _table(connection, "j_units", units())
     _table(connection, "j_source_order", policy["source_order"])
     _table(connection, "j_full_types", [{"doc_type": t} for t in policy["full_types"]])
@@ -62,15 +70,28 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
         {"indicator": w["indicator"], "class": w["class"], "scope": s} for w in scopes["wording"] for s in w["scopes"]
     ]
     _table(connection, "j_wording", wording)
+    _table(connection, "j_never_derived", [{"indicator": i} for i in scopes["never_derived"]])
     _table(connection, "j_families", scopes["families"])
     _table(connection, "j_benchmarks", scopes["benchmarks"])
     for key in ("phrases", "relations", "units_en", "sources", "gaps", "doc_types"):
         _table(connection, f"j_{key}", texts[key])
     _table(connection, "j_reasons_text", texts["reasons"])
+    _table(connection, "j_claim_rules", [findings["claims_of_all"] | {"progress_floor": findings["progress_floor"]}])
+    _table(connection, "j_cause_words", findings["causes"])
+    _table(connection, "j_ledger_kinds", findings["ledger"])
+    for key in ("firmness", "wordings"):
+        _table(connection, f"j_{key}", findings[key])
+    labels = {
+        "verdict_labels": texts["labels"], "verdict_rules": texts["rules"], "finding_labels": texts["findings"],
+        "ledger_kinds": findings["ledger_labels"], "cause_labels": findings["causes"],
+        "wording_labels": findings["wordings"], "claim_finding_labels": findings["claim_findings"],
+    }  # fmt: skip
+    _table(connection, "j_labels", texts["labels"])
     for table, key in PUBLISHED.items():
-        _table(connection, f"j_{key}", texts[key])
+        rows = [{key: row[key], "zh": row["zh"], "en": row["en"]} for row in labels[table]]
+        _table(connection, "j_published", rows)
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
-        connection.execute(f"INSERT INTO {table} SELECT * FROM j_{key}")  # noqa: S608 - own names
+        connection.execute(f"INSERT INTO {table} SELECT * FROM j_published")  # noqa: S608 - own names
 
 
 def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:

@@ -21,20 +21,14 @@ def steps() -> list[Path]:
 def judge(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correction] = ()) -> None:
     """Fill comparisons, searches, ledger and what hangs on them, in a warehouse whose documents and rows are loaded.
 
-    `corrections` are applied to the rows first. The result depends on the tables alone, so judging twice gives the
-    same. Raises duckdb.Error if a table of etl/sql/schema.sql is missing.
+    `corrections` are applied to the rows first. Only places whose rows changed since the last judgement (and the
+    places below them) are judged again; the result is the same as judging all. Raises duckdb.Error if a table of etl/sql/schema.sql is missing.
     """
-    connection.begin()
-    try:
-        apply_corrections(connection, corrections)
-        load_policy(connection)
-        for step in steps():
-            connection.execute(step.read_text(encoding="utf-8"))
-        _drop_scratch(connection)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+    apply_corrections(connection, corrections)
+    load_policy(connection)
+    for step in steps():
+        connection.execute(step.read_text(encoding="utf-8"))
+    _drop_scratch(connection)
 
 
 def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:

@@ -158,6 +158,7 @@ COMMENT ON COLUMN comparisons.target_doc_id IS '目标所在文件 ‖ Document 
 COMMENT ON COLUMN comparisons.outcome_doc_id IS '查找结果的文件；未收录为空 ‖ Document searched for the outcome; empty where not held';
 COMMENT ON COLUMN comparisons.reason_code IS '理由的代号，每种理由一个 ‖ Code of the reason';
 COMMENT ON COLUMN comparisons.reason_en IS '理由，英文 ‖ Reason in English';
+COMMENT ON COLUMN comparisons.wording IS '措辞强弱代号，见 wording_labels ‖ How the promise is worded, see wording_labels';
 
 COMMENT ON TABLE searches IS '检索记录：判为未见报告或无法核验之前找到的各处 ‖ Searches: passages found behind an unreported or unverifiable verdict';
 COMMENT ON COLUMN searches.target_id IS '目标标识 ‖ Target';
@@ -179,6 +180,7 @@ COMMENT ON COLUMN ledger.before_value IS '变动前的值，单位见 unit ‖ V
 COMMENT ON COLUMN ledger.after_value IS '变动后的值，单位见 unit ‖ Value after, in unit';
 COMMENT ON COLUMN ledger.unit IS '单位 ‖ Unit';
 COMMENT ON COLUMN ledger.detail IS '说明 ‖ Detail, in words';
+COMMENT ON COLUMN ledger.detail_en IS '说明，英文 ‖ Detail in English';
 
 COMMENT ON TABLE corrections IS '更正：每条人工更正及其结果 ‖ Corrections: each one given, and what became of it';
 COMMENT ON COLUMN corrections.correction_id IS '更正编号 ‖ Id of the correction';
@@ -211,3 +213,135 @@ COMMENT ON TABLE finding_labels IS '检索所见的名称，每种一行 ‖ Nam
 COMMENT ON COLUMN finding_labels.finding IS '所见代号，见 searches.finding ‖ Finding, as in searches.finding';
 COMMENT ON COLUMN finding_labels.zh IS '中文名称 ‖ Chinese name';
 COMMENT ON COLUMN finding_labels.en IS '英文名称 ‖ English name';
+
+COMMENT ON TABLE judge_state IS '已判定的地方，每个一行：未变化的地方下次不再判定 ‖ Places judged, one row each: the unchanged are skipped next time';
+COMMENT ON COLUMN judge_state.place_id IS '地方代码 ‖ Place';
+COMMENT ON COLUMN judge_state.digest IS '判定所依据的全部行的摘要 ‖ Digest of all rows that the verdicts rest on';
+
+COMMENT ON TABLE document_differences IS '同一地方、年份、时段两份文件说法不同的数字，每处一行 ‖ Figures that two documents on one place, year and period state differently';
+COMMENT ON COLUMN document_differences.place_id IS '地方代码 ‖ Place';
+COMMENT ON COLUMN document_differences.place_name IS '地方全名 ‖ Full name of the place';
+COMMENT ON COLUMN document_differences.year IS '年份 ‖ Year';
+COMMENT ON COLUMN document_differences.period IS '时段 ‖ Period';
+COMMENT ON COLUMN document_differences.role IS 'target 目标或 outcome 结果 ‖ target or outcome';
+COMMENT ON COLUMN document_differences.indicator IS '指标代号 ‖ Indicator id';
+COMMENT ON COLUMN document_differences.scope IS '口径 ‖ Scope';
+COMMENT ON COLUMN document_differences.measure IS 'growth 增速或 level 数额 ‖ growth or level';
+COMMENT ON COLUMN document_differences.source_doc_id IS '作为来源的文件 ‖ Document that serves as source';
+COMMENT ON COLUMN document_differences.source_row_id IS '来源文件中的行 ‖ Row of the source';
+COMMENT ON COLUMN document_differences.source_value IS '来源的值，单位见 source_unit ‖ Value of the source, in source_unit';
+COMMENT ON COLUMN document_differences.source_unit IS '来源值的单位 ‖ Unit of the source';
+COMMENT ON COLUMN document_differences.other_doc_id IS '另一文件 ‖ The other document';
+COMMENT ON COLUMN document_differences.other_row_id IS '另一文件中的行 ‖ Row of the other document';
+COMMENT ON COLUMN document_differences.other_value IS '另一文件的值，单位见 other_unit ‖ Value of the other document, in other_unit';
+COMMENT ON COLUMN document_differences.other_unit IS '另一文件的单位 ‖ Unit of the other document';
+
+COMMENT ON TABLE reconciliations IS '增速、数额、上年数额俱全的指标：印出的增速与两年数额推出的增速 ‖ Growth as printed beside the growth that two printed levels imply';
+COMMENT ON COLUMN reconciliations.place_id IS '地方代码 ‖ Place';
+COMMENT ON COLUMN reconciliations.place_name IS '地方全名 ‖ Full name of the place';
+COMMENT ON COLUMN reconciliations.year IS '年份 ‖ Year';
+COMMENT ON COLUMN reconciliations.indicator IS '指标代号 ‖ Indicator id';
+COMMENT ON COLUMN reconciliations.scope IS '口径 ‖ Scope';
+COMMENT ON COLUMN reconciliations.doc_id IS '印有增速的文件 ‖ Document that prints the growth';
+COMMENT ON COLUMN reconciliations.growth_id IS '增速所在的结果 ‖ Outcome with the growth';
+COMMENT ON COLUMN reconciliations.level_id IS '数额所在的结果 ‖ Outcome with the level';
+COMMENT ON COLUMN reconciliations.last_id IS '上年数额所在的结果 ‖ Outcome with last year''s level';
+COMMENT ON COLUMN reconciliations.growth IS '印出的增速，% ‖ Growth as printed, in %';
+COMMENT ON COLUMN reconciliations.level IS '当年数额，单位见 level_unit ‖ Level, in level_unit';
+COMMENT ON COLUMN reconciliations.level_unit IS '数额单位 ‖ Unit of the level';
+COMMENT ON COLUMN reconciliations.last_level IS '上年数额，单位见 last_unit ‖ Last year''s level, in last_unit';
+COMMENT ON COLUMN reconciliations.last_unit IS '上年数额单位 ‖ Unit of last year''s level';
+COMMENT ON COLUMN reconciliations.implied_low IS '推出的增速下限（计入四舍五入），% ‖ Lower end of the implied growth (with rounding), in %';
+COMMENT ON COLUMN reconciliations.implied_high IS '推出的增速上限，% ‖ Upper end of the implied growth, in %';
+COMMENT ON COLUMN reconciliations.gap IS '印出的增速超出推出区间多少，百分点，带正负号 ‖ How far the printed growth lies outside, in percentage points, signed';
+COMMENT ON COLUMN reconciliations.status IS 'agrees 一致、explained 原文说明了原因、unexplained 未说明、constant_prices 按不变价计算不作比较 ‖ agrees, explained, unexplained, constant_prices';
+COMMENT ON COLUMN reconciliations.cause IS '原文说明的原因代号 ‖ Cause that the text names';
+
+COMMENT ON TABLE claims_checked IS '报告对自己目标的说法与对照表并列，每条说法一行 ‖ What a review says of its own targets, beside the board';
+COMMENT ON COLUMN claims_checked.claim_id IS '自评标识 ‖ Claim';
+COMMENT ON COLUMN claims_checked.doc_id IS '文件 ‖ Document';
+COMMENT ON COLUMN claims_checked.place_id IS '地方代码 ‖ Place';
+COMMENT ON COLUMN claims_checked.year IS '年份 ‖ Year';
+COMMENT ON COLUMN claims_checked.indicator IS '指标代号 ‖ Indicator id';
+COMMENT ON COLUMN claims_checked.kind IS 'one 单项、all 全部目标 ‖ one target or all of them';
+COMMENT ON COLUMN claims_checked.says IS '报告的说法：met、exceeded、missed、progress ‖ What the report claims';
+COMMENT ON COLUMN claims_checked.target_id IS '所说的目标；没有为空 ‖ The target it is about; empty where none';
+COMMENT ON COLUMN claims_checked.promised IS '当初承诺的值，单位见 promised_unit ‖ Value as promised, in promised_unit';
+COMMENT ON COLUMN claims_checked.promised_unit IS '承诺值单位 ‖ Unit of the promise';
+COMMENT ON COLUMN claims_checked.remembered IS '一年后所说的目标值，单位见 remembered_unit ‖ Target as remembered a year later, in remembered_unit';
+COMMENT ON COLUMN claims_checked.remembered_unit IS '所说目标值的单位 ‖ Unit of the remembered target';
+COMMENT ON COLUMN claims_checked.remembered_by IS 'stated 原文写明、implied 由完成比例推得 ‖ stated, or implied by the completion rate';
+COMMENT ON COLUMN claims_checked.remembers IS 'same 与承诺一致、differs 不同、promise_not_held 未收录承诺、no_number_promised 承诺没有可比数字 ‖ Whether it is the target that was promised';
+COMMENT ON COLUMN claims_checked.status IS '按数字得出的结论；没有为空 ‖ Verdict by figures; empty where none';
+COMMENT ON COLUMN claims_checked.finding IS '核对结果代号，见 claim_finding_labels ‖ Finding, see claim_finding_labels';
+COMMENT ON COLUMN claims_checked.promises IS '该年主要目标的承诺数 ‖ Promises of the year (headline)';
+COMMENT ON COLUMN claims_checked.kept IS '其中完成的 ‖ Kept';
+COMMENT ON COLUMN claims_checked.missed IS '其中未完成的 ‖ Missed';
+COMMENT ON COLUMN claims_checked.silent IS '其中未见报告的 ‖ Passed over in silence';
+
+COMMENT ON TABLE cascade IS '各级目标并列：每个增速或比率目标一行，旁列最近上级的同一目标 ‖ Targets from nation to county: one row for each rate, beside that of the nearest place above';
+COMMENT ON COLUMN cascade.indicator IS '指标代号 ‖ Indicator id';
+COMMENT ON COLUMN cascade.measure IS 'growth 增速或 level 比率 ‖ growth or level';
+COMMENT ON COLUMN cascade.year IS '年份 ‖ Year';
+COMMENT ON COLUMN cascade.place_id IS '地方代码 ‖ Place';
+COMMENT ON COLUMN cascade.place_name IS '地方全名 ‖ Full name of the place';
+COMMENT ON COLUMN cascade.level IS '地方层级 ‖ Level of the place';
+COMMENT ON COLUMN cascade.target_id IS '目标 ‖ Target';
+COMMENT ON COLUMN cascade.op IS '限度 ‖ Bound';
+COMMENT ON COLUMN cascade.value IS '目标值，%，或百分点 ‖ Target, in % or percentage points';
+COMMENT ON COLUMN cascade.unit IS '单位 ‖ Unit';
+COMMENT ON COLUMN cascade.parent_id IS '上级地方代码 ‖ Place above';
+COMMENT ON COLUMN cascade.parent_name IS '上级名称 ‖ Name of the place above';
+COMMENT ON COLUMN cascade.parent_level IS '上级层级 ‖ Level of the place above';
+COMMENT ON COLUMN cascade.parent_target_id IS '上级目标 ‖ Target of the place above';
+COMMENT ON COLUMN cascade.parent_op IS '上级限度 ‖ Bound of the place above';
+COMMENT ON COLUMN cascade.parent_value IS '上级目标值，%，或百分点 ‖ Its target, in % or percentage points';
+COMMENT ON COLUMN cascade.added IS '比上级高多少，百分点 ‖ How much the place adds, in percentage points';
+
+COMMENT ON TABLE corrected_rows IS '人工更正改动或剔除的行，每行一行 ‖ Rows that corrections changed or took out';
+COMMENT ON COLUMN corrected_rows.correction_id IS '更正标识 ‖ Correction';
+COMMENT ON COLUMN corrected_rows.action IS 'drop 剔除、override 改写、flag 标注 ‖ drop, override or flag';
+COMMENT ON COLUMN corrected_rows.table_name IS '所在表 ‖ Table';
+COMMENT ON COLUMN corrected_rows.row_id IS '行标识 ‖ Row';
+COMMENT ON COLUMN corrected_rows.doc_id IS '文件 ‖ Document';
+COMMENT ON COLUMN corrected_rows.before IS '更正前的内容 ‖ The row as read';
+COMMENT ON COLUMN corrected_rows.after IS '更正后的内容；剔除为空 ‖ The row as it stands; empty where dropped';
+
+COMMENT ON TABLE ledger_kinds IS '变动台账的种类，每种一行 ‖ Kinds of quiet change, one row each';
+COMMENT ON COLUMN ledger_kinds.kind IS '种类代号，见 ledger.kind ‖ Kind, as in ledger.kind';
+COMMENT ON COLUMN ledger_kinds.zh IS '中文 ‖ Chinese';
+COMMENT ON COLUMN ledger_kinds.en IS '英文 ‖ English';
+
+COMMENT ON TABLE cause_labels IS '增速差异原因的名称，每种一行 ‖ Causes of a gap in growth, one row each';
+COMMENT ON COLUMN cause_labels.cause IS '原因代号 ‖ Cause';
+COMMENT ON COLUMN cause_labels.zh IS '中文 ‖ Chinese';
+COMMENT ON COLUMN cause_labels.en IS '英文 ‖ English';
+
+COMMENT ON TABLE wording_labels IS '措辞强弱的名称，每种一行 ‖ Names of the wordings, one row each';
+COMMENT ON COLUMN wording_labels.wording IS '措辞代号，见 comparisons.wording ‖ Wording, as in comparisons.wording';
+COMMENT ON COLUMN wording_labels.zh IS '中文 ‖ Chinese';
+COMMENT ON COLUMN wording_labels.en IS '英文 ‖ English';
+
+COMMENT ON TABLE claim_finding_labels IS '自评核对结果的名称，每种一行 ‖ Findings on claims, one row each';
+COMMENT ON COLUMN claim_finding_labels.finding IS '核对结果代号 ‖ Finding';
+COMMENT ON COLUMN claim_finding_labels.zh IS '中文 ‖ Chinese';
+COMMENT ON COLUMN claim_finding_labels.en IS '英文 ‖ English';
+
+COMMENT ON VIEW wording_strength IS '措辞强弱与兑现情况，按年份、层级、措辞 ‖ How firmly promises are worded beside how often they were kept';
+COMMENT ON COLUMN wording_strength.year IS '年份 ‖ Year';
+COMMENT ON COLUMN wording_strength.level IS '地方层级 ‖ Level of place';
+COMMENT ON COLUMN wording_strength.wording IS '措辞代号 ‖ Wording';
+COMMENT ON COLUMN wording_strength.promises IS '承诺数 ‖ Promises';
+COMMENT ON COLUMN wording_strength.judged IS '有结论的（含未见报告） ‖ With a verdict (silence included)';
+COMMENT ON COLUMN wording_strength.kept IS '完成的 ‖ Kept';
+COMMENT ON COLUMN wording_strength.missed IS '未完成的 ‖ Missed';
+COMMENT ON COLUMN wording_strength.silent IS '未见报告的 ‖ Silent';
+
+COMMENT ON VIEW sensitivity IS '三种口径下的结论，按年份、层级 ‖ Verdicts under the three readings, by year and level';
+COMMENT ON COLUMN sensitivity.year IS '年份 ‖ Year';
+COMMENT ON COLUMN sensitivity.level IS '地方层级 ‖ Level of place';
+COMMENT ON COLUMN sensitivity.judged IS '有结论的承诺数 ‖ Promises with a verdict';
+COMMENT ON COLUMN sensitivity.not_missed_strict IS '严格口径下完成或基本完成 ‖ Not missed, strict';
+COMMENT ON COLUMN sensitivity.not_missed IS '标准口径下完成或基本完成 ‖ Not missed, standard';
+COMMENT ON COLUMN sensitivity.not_missed_lenient IS '宽松口径下完成或基本完成 ‖ Not missed, lenient';
+COMMENT ON COLUMN sensitivity.depends_on_reading IS '结论随口径变化的 ‖ Verdict depends on the reading';

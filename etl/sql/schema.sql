@@ -73,7 +73,8 @@ CREATE TABLE comparisons (
     status verdict NOT NULL, method VARCHAR NOT NULL, gap DOUBLE, attainment DOUBLE,
     status_strict verdict NOT NULL, status_lenient verdict NOT NULL, reason VARCHAR NOT NULL, rule VARCHAR NOT NULL,
     outcome_value DOUBLE, outcome_unit VARCHAR, reference_id VARCHAR, reference_value DOUBLE,
-    target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR, reason_code VARCHAR NOT NULL, reason_en VARCHAR NOT NULL,
+    target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR, reason_code VARCHAR NOT NULL DEFAULT '', reason_en VARCHAR NOT NULL DEFAULT '',
+    wording VARCHAR NOT NULL DEFAULT '',
     CHECK (method IN ('direct', 'derived', 'relative', 'claim', 'none'))
 );
 
@@ -86,7 +87,8 @@ CREATE TABLE searches (
 -- one row for each quiet change: a figure restated, a target adjusted, an indicator switched or dropped, a bound softened
 CREATE TABLE ledger (
     place_id VARCHAR, place_name VARCHAR, indicator VARCHAR NOT NULL, year INTEGER NOT NULL, kind VARCHAR NOT NULL,
-    before_id VARCHAR, after_id VARCHAR, before_value DOUBLE, after_value DOUBLE, unit VARCHAR NOT NULL, detail VARCHAR NOT NULL
+    before_id VARCHAR, after_id VARCHAR, before_value DOUBLE, after_value DOUBLE, unit VARCHAR NOT NULL, detail VARCHAR NOT NULL,
+    detail_en VARCHAR NOT NULL DEFAULT ''
 );
 
 -- one row for each correction given, with what became of it
@@ -95,10 +97,76 @@ CREATE TABLE corrections (
     source VARCHAR NOT NULL, author VARCHAR NOT NULL, made_on DATE, outcome VARCHAR NOT NULL
 );
 
+-- one row for each figure that the source of a place, year and period and another document on it state differently
+CREATE TABLE document_differences (
+    place_id VARCHAR NOT NULL, place_name VARCHAR NOT NULL, year INTEGER NOT NULL, period VARCHAR NOT NULL, role VARCHAR NOT NULL,
+    indicator VARCHAR NOT NULL, scope VARCHAR NOT NULL, measure VARCHAR NOT NULL,
+    source_doc_id VARCHAR NOT NULL, source_row_id VARCHAR NOT NULL, source_value DOUBLE NOT NULL, source_unit VARCHAR NOT NULL,
+    other_doc_id VARCHAR NOT NULL, other_row_id VARCHAR NOT NULL, other_value DOUBLE NOT NULL, other_unit VARCHAR NOT NULL
+);
+
+-- one row for each place, year, indicator and scope of which growth, level and last year's level are all printed
+CREATE TABLE reconciliations (
+    place_id VARCHAR NOT NULL, place_name VARCHAR NOT NULL, year INTEGER NOT NULL, indicator VARCHAR NOT NULL, scope VARCHAR NOT NULL,
+    doc_id VARCHAR NOT NULL, growth_id VARCHAR NOT NULL, level_id VARCHAR NOT NULL, last_id VARCHAR NOT NULL,
+    growth DOUBLE NOT NULL, level DOUBLE NOT NULL, level_unit VARCHAR NOT NULL, last_level DOUBLE NOT NULL,
+    last_unit VARCHAR NOT NULL, implied_low DOUBLE NOT NULL, implied_high DOUBLE NOT NULL, gap DOUBLE NOT NULL,
+    status VARCHAR NOT NULL, cause VARCHAR NOT NULL,
+    CHECK (status IN ('agrees', 'explained', 'unexplained', 'constant_prices'))
+);
+
+-- one row for each statement of a review on its own targets, beside the board
+CREATE TABLE claims_checked (
+    claim_id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, place_id VARCHAR NOT NULL, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, says VARCHAR NOT NULL, target_id VARCHAR, promised DOUBLE, promised_unit VARCHAR, remembered DOUBLE,
+    remembered_unit VARCHAR NOT NULL, remembered_by VARCHAR NOT NULL, remembers VARCHAR NOT NULL, status verdict,
+    finding VARCHAR NOT NULL, promises BIGINT, kept BIGINT, missed BIGINT, silent BIGINT,
+    CHECK (kind IN ('one', 'all'))
+);
+
+-- one row for each rate or growth that a place promised for a year, beside the promise of the nearest place above it
+CREATE TABLE cascade (
+    indicator VARCHAR NOT NULL, measure VARCHAR NOT NULL, year INTEGER NOT NULL, place_id VARCHAR NOT NULL, place_name VARCHAR NOT NULL,
+    level VARCHAR NOT NULL, target_id VARCHAR PRIMARY KEY, op VARCHAR NOT NULL, value DOUBLE NOT NULL, unit VARCHAR NOT NULL,
+    parent_id VARCHAR, parent_name VARCHAR, parent_level VARCHAR, parent_target_id VARCHAR, parent_op VARCHAR,
+    parent_value DOUBLE, added DOUBLE
+);
+
+-- one row for each row that a correction changed or took out, as it was read and as it stands
+CREATE TABLE corrected_rows (
+    correction_id VARCHAR NOT NULL, action VARCHAR NOT NULL, table_name VARCHAR NOT NULL, row_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL,
+    before JSON NOT NULL, after JSON
+);
+
 -- texts of the verdicts, as the judge's data have them: one row for each status, rule, and finding of a search
 CREATE TABLE verdict_labels (status verdict PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
 CREATE TABLE verdict_rules (rule VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
 CREATE TABLE finding_labels (finding VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+CREATE TABLE ledger_kinds (kind VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+CREATE TABLE cause_labels (cause VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+CREATE TABLE wording_labels (wording VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+CREATE TABLE claim_finding_labels (finding VARCHAR PRIMARY KEY, zh VARCHAR NOT NULL, en VARCHAR NOT NULL);
+
+-- how firmly promises are worded beside how often those so worded were kept: one row for each year, level of place and wording
+CREATE VIEW wording_strength AS
+SELECT c.year, p.level, c.wording, count(*) AS promises,
+       count(*) FILTER (WHERE c.status NOT IN ('pending', 'unverifiable')) AS judged,
+       count(*) FILTER (WHERE c.status IN ('met', 'exceeded')) AS kept, count(*) FILTER (WHERE c.status = 'missed') AS missed,
+       count(*) FILTER (WHERE c.status = 'unreported') AS silent
+FROM comparisons c JOIN places p USING (place_id) WHERE c.decides GROUP BY ALL;
+
+-- how many promises are kept under the three readings, and how many depend on the reading: one row for each year and level
+CREATE VIEW sensitivity AS
+SELECT c.year, p.level, count(*) AS judged,
+       count(*) FILTER (WHERE c.status_strict IN ('met', 'exceeded', 'near')) AS not_missed_strict,
+       count(*) FILTER (WHERE c.status IN ('met', 'exceeded', 'near')) AS not_missed,
+       count(*) FILTER (WHERE c.status_lenient IN ('met', 'exceeded', 'near')) AS not_missed_lenient,
+       count(*) FILTER (WHERE c.status_strict <> c.status OR c.status_lenient <> c.status) AS depends_on_reading
+FROM comparisons c JOIN places p USING (place_id)
+WHERE c.decides AND c.status NOT IN ('pending', 'unverifiable') GROUP BY ALL;
+
+-- one row for each place that was judged, with a digest of all that its verdicts rest on: the next judgement skips the unchanged
+CREATE TABLE judge_state (place_id VARCHAR PRIMARY KEY, digest HUGEINT NOT NULL);
 
 -- facts of the build: key, value (schema version, engine fingerprint)
 CREATE TABLE build_info (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);

@@ -13,9 +13,9 @@ CREATE OR REPLACE TEMP MACRO j_fill(template, v, lo, hi) AS
     replace(replace(replace(template, '{v}', v), '{lo}', lo), '{hi}', hi);
 
 -- the key of the phrase that words a quantity: measure.op.sign
-CREATE OR REPLACE TEMP MACRO j_phrase_key(measure, op, x) AS
-    CASE measure WHEN 'growth' THEN 'growth' ELSE 'level' END || '.' || CASE op WHEN '' THEN 'eq' ELSE op END
-    || CASE WHEN x < 0 THEN '.-' ELSE '.+' END;
+CREATE OR REPLACE TEMP MACRO j_phrase_key(measure, direction, unit, op, x) AS
+    CASE WHEN measure <> 'growth' THEN 'level' WHEN direction = 'ceiling' THEN 'price' WHEN contains(unit, '百分点') THEN 'points'
+         ELSE 'growth' END || '.' || CASE op WHEN '' THEN 'eq' ELSE op END || CASE WHEN x < 0 THEN '.-' ELSE '.+' END;
 
 -- The verdict on a number. v outcome, lo and hi bounds (equal where there is one), less: less is better, n tolerance,
 -- m margin, all in one unit; exceedable: may be called exceeded.
@@ -51,3 +51,12 @@ CREATE OR REPLACE TEMP MACRO j_sentence(template, promised, reported, source, fo
         '{label}', label), '{period}', year || '年' || period), '{next_year}', (year + 1)::VARCHAR), '{year}', year::VARCHAR),
         '{benchmark}', coalesce(benchmark, '')), '{value}', coalesce(value, '')), '{doctype}', doctype), '{name}', name),
         '{scope}', scope), '{promised}', promised), '{reported}', reported), '{found}', coalesce(found, ''));
+
+-- how many decimals a number is printed with, at least (a trailing zero is lost): 8.3 -> 1, 50 -> 0
+CREATE OR REPLACE TEMP MACRO j_decimals(x) AS
+    CASE WHEN x = round(x) THEN 0 ELSE length(split_part(j_num(x), '.', 2)) END;
+
+-- fill the text of a quiet change
+CREATE OR REPLACE TEMP MACRO j_ledger_text(template, year, after_year, name, before_text, after_text, other) AS
+    replace(replace(replace(replace(replace(replace(replace(template, '{year}', year::VARCHAR), '{after_year}', after_year::VARCHAR),
+        '{last_year}', (year - 1)::VARCHAR), '{name}', name), '{other}', other), '{before}', before_text), '{after}', after_text);

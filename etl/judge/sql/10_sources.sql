@@ -2,15 +2,19 @@
 -- j_documents: one row for each document that may serve, with its rank by kind and its number of rows.
 CREATE OR REPLACE TEMP TABLE j_documents AS
 WITH rows_of AS (
-    SELECT doc_id, count(*) AS n FROM (SELECT doc_id FROM targets UNION ALL SELECT doc_id FROM outcomes) GROUP BY doc_id
+    SELECT doc_id, count(*) AS n FROM (
+        SELECT doc_id FROM targets SEMI JOIN j_needed USING (place_id)
+        UNION ALL SELECT doc_id FROM outcomes SEMI JOIN j_needed USING (place_id)
+    ) GROUP BY doc_id
 )
 SELECT d.doc_id, d.place_id, d.place_name, d.doc_type, d.review_year, d.plan_year, d.report_year, d.published_on,
        s.year AS rank_year, s.part AS rank_part, coalesce(r.n, 0) AS n_rows, f.doc_type IS NOT NULL AS is_full
 FROM documents d
+SEMI JOIN j_needed p ON p.place_id = d.place_id
 JOIN j_source_order s USING (doc_type)
 LEFT JOIN j_full_types f USING (doc_type)
 LEFT JOIN rows_of r USING (doc_id)
-WHERE d.status IN ('ok', 'warned') AND coalesce(d.place_id, '') <> '';
+WHERE d.status IN ('ok', 'warned');
 
 -- j_target_source: one row for each place, year and period: the document whose targets are compared.
 CREATE OR REPLACE TEMP TABLE j_target_source AS

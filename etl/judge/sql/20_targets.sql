@@ -1,8 +1,8 @@
--- j_targets: one row for each target that is compared. lo and hi are its bounds in the base unit of its dimension (equal
+-- j_targets: one row for each target of a source document; compared: its place is judged now (the others serve as parents). lo and hi are its bounds in the base unit of its dimension (equal
 -- where there is one bound); less: less is better; kind: number, relative or words.
 CREATE OR REPLACE TEMP TABLE j_targets AS
 WITH base AS (
-    SELECT t.target_id, t.promise_id, t.doc_id, s.place_id, t.place_name, t.year, t.period, t.indicator, t.indicator_label,
+    SELECT t.target_id, t.promise_id, t.doc_id, s.place_id, t.place_name, s.place_id IN (FROM j_touched) AS compared, t.year, t.period, t.indicator, t.indicator_label,
            t.scope, t.measure, CASE t.op WHEN '' THEN 'eq' ELSE t.op END AS op, t.value_low, t.value_high, t.unit,
            t.relation, t.benchmark, t.quote, t.char_start,
            CASE WHEN n.scope IS NULL THEN t.scope ELSE '' END AS scope_key,

@@ -49,6 +49,7 @@ JOIN j_answers a ON a.target_id = t.target_id AND a.measure = 'level' AND NOT a.
 JOIN j_best p ON p.place_id = t.place_id AND p.year = t.year - 1 AND p.period = t.period AND p.indicator = t.indicator
              AND p.scope_key = a.scope_key AND p.measure = 'level' AND p.dimension = a.dimension
 WHERE t.kind = 'number' AND t.measure = 'growth' AND NOT t.says_real AND t.scope_key <> '同口径'
+  AND t.indicator NOT IN (FROM j_never_derived)
   AND a.op NOT IN ('ge', 'le') AND p.op NOT IN ('ge', 'le')
   AND (   (t.dimension = 'percent' AND t.price_basis = 'nominal' AND a.dimension <> 'percent' AND p.v > 0)
        OR (t.dimension = 'point' AND t.price_basis <> 'constant' AND a.dimension = 'percent'))

@@ -10,17 +10,6 @@ SELECT t.target_id, t.place_id, t.year, t.period, t.indicator, t.relation, t.ben
 FROM j_targets t JOIN j_answers a USING (target_id)
 WHERE t.kind = 'relative';
 
--- j_ancestors: one row for each place and each place above it; distance 1 is the direct parent.
-CREATE OR REPLACE TEMP TABLE j_ancestors AS
-WITH RECURSIVE up AS (
-    SELECT place_id, parent_id AS ancestor_id, 1 AS distance FROM places WHERE coalesce(parent_id, '') <> ''
-    UNION ALL
-    SELECT up.place_id, p.parent_id, up.distance + 1
-    FROM up JOIN places p ON p.place_id = up.ancestor_id
-    WHERE coalesce(p.parent_id, '') <> '' AND up.distance < 6
-)
-SELECT up.place_id, up.ancestor_id, up.distance, p.level, p.place_name FROM up JOIN places p ON p.place_id = up.ancestor_id;
-
 -- j_parents: one row for each place and word for a parent (全国, 全市 ...; '' is the direct parent): the place that is meant.
 CREATE OR REPLACE TEMP TABLE j_parents AS
 SELECT a.place_id, b.word, arg_min(a.ancestor_id, a.distance) AS parent_id, arg_min(a.place_name, a.distance) AS parent_name

@@ -6,7 +6,7 @@ SELECT d.place_id, d.year, c.indicator, c.doc_id, c.claim_id, c.completion_pct, 
 FROM claims c
 JOIN j_outcome_docs d ON d.doc_id = c.doc_id AND d.year = c.year AND d.period = 'year'
 LEFT JOIN j_units u ON u.unit = trim(c.unit)
-WHERE c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct IS NOT NULL;
+WHERE c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= (SELECT progress_floor FROM j_claim_rules);
 
 -- A claim that names another target number than the promise speaks of another promise.
 INSERT INTO j_measured BY NAME

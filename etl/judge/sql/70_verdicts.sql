@@ -39,7 +39,8 @@ WITH coded AS (
     SELECT *, CASE
         WHEN doc_id IS NULL THEN CASE period WHEN 'year' THEN 'pending' ELSE 'pending_period' END
         WHEN weight = 0 AND NOT is_full THEN 'pending_partial'
-        WHEN weight = 0 AND kind = 'words' AND NOT in_catalogue THEN 'words_promise'
+        -- words on something outside the catalogue (能耗等约束性指标): the name alone decides nothing
+        WHEN weight = 0 AND kind <> 'number' AND NOT in_catalogue THEN 'words_promise'
         WHEN weight = 0 THEN CASE finding WHEN 'other_quantity' THEN 'unreported_replaced' WHEN 'other_year'
                              THEN 'unreported_other_year' ELSE 'unreported' END
         WHEN kind = 'words' THEN 'words_promise'

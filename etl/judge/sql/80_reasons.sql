@@ -3,16 +3,17 @@ CREATE OR REPLACE TEMP TABLE j_promised AS
 SELECT t.target_id,
        CASE t.kind
            WHEN 'number' THEN j_fill(p.zh, j_zh(coalesce(t.value_low, t.value_high), t.unit), j_num(abs(t.value_low)), j_zh(t.value_high, t.unit))
-           WHEN 'relative' THEN coalesce('“' || left(t.quote, 40) || '”', replace(replace(r.zh, '{benchmark}', coalesce(nullif(i.label_zh, ''), nullif(t.benchmark, ''), '上级')), '{v}',
+           -- a long list of names before one relation would be cut before it says anything
+           WHEN 'relative' THEN coalesce(CASE WHEN length(t.quote) <= 30 THEN '“' || t.quote || '”' END, replace(replace(r.zh, '{benchmark}', coalesce(nullif(i.label_zh, ''), nullif(t.benchmark, ''), '上级')), '{v}',
                                         CASE WHEN t.margin > 0 THEN j_zh(t.margin, t.unit) ELSE '' END))
-           ELSE coalesce('“' || left(t.quote, 40) || '”', '文字表述') END AS zh,
+           ELSE coalesce('“' || left(t.quote, 40) || CASE WHEN length(t.quote) > 40 THEN '…' ELSE '' END || '”', '文字表述') END AS zh,
        CASE t.kind
            WHEN 'number' THEN j_fill(p.en, j_en(coalesce(t.value_low, t.value_high), t.unit, u.en), j_num(abs(t.value_low)), j_en(t.value_high, t.unit, u.en))
            WHEN 'relative' THEN replace(replace(r.en, '{benchmark}', coalesce(nullif(i.label_en, ''), nullif(t.benchmark, ''), 'the parent place')), '{v}',
                                         CASE WHEN t.margin > 0 THEN ' by ' || j_en(t.margin, t.unit, u.en) ELSE '' END)
-           ELSE coalesce('“' || left(t.quote, 40) || '”', 'words only') END AS en
+           ELSE coalesce('“' || left(t.quote, 40) || CASE WHEN length(t.quote) > 40 THEN '…' ELSE '' END || '”', 'words only') END AS en
 FROM j_targets t
-LEFT JOIN j_phrases p ON p.key = j_phrase_key(t.measure, t.op, coalesce(t.value_low, t.value_high))
+LEFT JOIN j_phrases p ON p.key = j_phrase_key(t.measure, t.direction, t.unit, t.op, coalesce(t.value_low, t.value_high))
 LEFT JOIN j_relations r ON r.relation = CASE WHEN t.relation = 'above_parent' AND t.says_sync THEN 'sync_parent'
                                              WHEN t.less AND t.relation = 'above_parent' THEN 'below_parent'
                                              WHEN t.less AND t.relation = 'not_below_last_year' THEN 'not_above_last_year'
@@ -31,7 +32,8 @@ SELECT o.outcome_id, o.scope, o.indicator_label,
             ELSE coalesce('“' || left(o.quote, 40) || '”', 'words only') END AS en
 FROM outcomes o
 SEMI JOIN (SELECT found_id AS id FROM j_verdicts UNION SELECT reference_id FROM j_verdicts) v ON v.id = o.outcome_id
-LEFT JOIN j_phrases p ON p.key = j_phrase_key(o.measure, o.op, coalesce(o.value_low, o.value_high))
+LEFT JOIN indicators i ON i.indicator = o.indicator
+LEFT JOIN j_phrases p ON p.key = j_phrase_key(o.measure, i.direction, o.unit, o.op, coalesce(o.value_low, o.value_high))
 LEFT JOIN j_units_en u ON u.unit = o.unit;
 
 -- j_reasons: one row for each compared target: one sentence with the numbers, Chinese and English.

@@ -1,5 +1,19 @@
 -- comparisons: one row for each target of a source document. searches: one row for each passage behind a silence.
-DELETE FROM comparisons;
+DELETE FROM comparisons WHERE place_id IN (FROM j_touched);
+DELETE FROM searches WHERE target_id NOT IN (SELECT target_id FROM comparisons);
+-- j_worded: how each target is worded. A 力争 that introduces a stretch beyond the bound leaves the bound as it is.
+CREATE OR REPLACE TEMP TABLE j_worded AS
+WITH by_words AS (
+    SELECT t.target_id, arg_min(w.wording, w.priority) AS wording
+    FROM j_targets t JOIN targets x USING (target_id) JOIN j_wordings w ON w.words <> '' AND regexp_matches(t.quote, w.words)
+    WHERE t.compared AND x.stretch IS NULL GROUP BY t.target_id
+)
+SELECT t.target_id, coalesce(b.wording, w.wording) AS wording
+FROM j_targets t
+LEFT JOIN by_words b USING (target_id)
+LEFT JOIN j_wordings w ON w.op = CASE t.kind WHEN 'number' THEN t.op ELSE t.kind END
+WHERE t.compared;
+
 INSERT INTO comparisons BY NAME
 SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.indicator, t.promise_id,
        -- the growth row decides for its promise, else the first
@@ -10,13 +24,14 @@ SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.
             THEN v.v / nullif(CASE WHEN t.less THEN t.hi ELSE t.lo END, 0) END AS attainment,
        v.status_strict::verdict AS status_strict, v.status_lenient::verdict AS status_lenient, r.zh AS reason, v.rule,
        v.outcome_value, v.outcome_unit, v.reference_id, v.reference_value, t.doc_id AS target_doc_id, v.outcome_doc_id,
-       r.en AS reason_en, v.code AS reason_code
-FROM j_targets t JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id)
+       r.en AS reason_en, v.code AS reason_code,
+       w.wording
+FROM j_targets t JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
+WHERE t.compared
 ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
 
-DELETE FROM searches;
 INSERT INTO searches BY NAME
 SELECT f.target_id, f.doc_id, CASE f.finding WHEN 'named' THEN 'words' ELSE f.finding END AS finding, f.quote, f.char_start, f.char_end
-FROM j_findings f JOIN j_verdicts v USING (target_id)
+FROM j_findings f JOIN j_verdicts v USING (target_id) JOIN j_targets t ON t.target_id = f.target_id AND t.compared
 WHERE v.status IN ('unreported', 'unverifiable')
 ORDER BY ALL;

@@ -1,0 +1,51 @@
+-- Which places are to be judged again: those whose documents, rows, claims or mentions are not what they were at the last
+-- judgement (judge_state), and the places below them, whose relative targets look up.
+-- j_state: one row for each place now, with a digest of everything that its verdicts rest on.
+CREATE OR REPLACE TEMP TABLE j_state AS
+WITH items AS (
+    SELECT place_id, concat_ws('|', 'd', doc_id, place_name, doc_type, report_year, review_year, plan_year, plan_period,
+                               published_on, status) AS item
+    FROM documents
+    UNION ALL
+    SELECT place_id, concat_ws('|', 't', target_id, promise_id, doc_id, year, period, indicator, indicator_label, scope, measure,
+                               op, value_low, value_high, unit, relation, benchmark, headline, quote, char_start, char_end)
+    FROM targets
+    UNION ALL
+    SELECT place_id, concat_ws('|', 'o', outcome_id, doc_id, year, period, indicator, indicator_label, scope, measure, op,
+                               value_low, value_high, unit, relation, benchmark, quote, char_start, char_end, section, confidence)
+    FROM outcomes
+    UNION ALL
+    SELECT place_id, concat_ws('|', 'c', claim_id, doc_id, year, indicator, reported, unit, target_value, target_op,
+                               completion_pct, words, verdict, quote, char_start, char_end)
+    FROM claims
+    UNION ALL
+    SELECT place_id, concat_ws('|', 'm', doc_id, indicator, finding, char_start, char_end) FROM mentions
+)
+SELECT place_id, sum(md5_number_lower(item)::HUGEINT) AS digest FROM items WHERE coalesce(place_id, '') <> '' GROUP BY place_id;
+
+CREATE OR REPLACE TEMP TABLE j_changed AS
+SELECT place_id FROM j_state ANTI JOIN judge_state USING (place_id, digest)
+UNION
+SELECT place_id FROM judge_state ANTI JOIN j_state USING (place_id);
+
+-- j_ancestors: one row for each place and each place above it; distance 1 is the direct parent.
+CREATE OR REPLACE TEMP TABLE j_ancestors AS
+WITH RECURSIVE up AS (
+    SELECT place_id, parent_id AS ancestor_id, 1 AS distance FROM places WHERE coalesce(parent_id, '') <> ''
+    UNION ALL
+    SELECT up.place_id, p.parent_id, up.distance + 1
+    FROM up JOIN places p ON p.place_id = up.ancestor_id
+    WHERE coalesce(p.parent_id, '') <> '' AND up.distance < 6
+)
+SELECT up.place_id, up.ancestor_id, up.distance, p.level, p.place_name FROM up JOIN places p ON p.place_id = up.ancestor_id;
+
+-- j_touched: places to be judged; j_needed: those and the places above them.
+CREATE OR REPLACE TEMP TABLE j_touched AS
+SELECT place_id FROM j_changed
+UNION
+SELECT a.place_id FROM j_ancestors a SEMI JOIN j_changed c ON c.place_id = a.ancestor_id;
+
+CREATE OR REPLACE TEMP TABLE j_needed AS
+SELECT place_id FROM j_touched
+UNION
+SELECT a.ancestor_id FROM j_ancestors a SEMI JOIN j_touched t ON t.place_id = a.place_id;
