@@ -38,12 +38,11 @@ def find_copies(connection: duckdb.DuckDBPyConnection, folder: Path, readable: C
     for holders in _groups(connection, folder):
         fixed = {h.doc_id for h in holders if h.input not in readable}
         free = (name for n in range(1, len(holders) + 1) if (name := _nth(holders[0].base, n)) not in fixed)
-        for holder in sorted((h for h in holders if h.input in readable), key=lambda h: (h.source_file, h.doc_id)):
-            wanted = next(free)
-            if wanted != holder.base:
-                rename[holder.source_file, holder.base] = wanted
-            if wanted != holder.doc_id:
-                redo.add(holder.input)
+        own = sorted((h for h in holders if h.input in readable), key=lambda h: (h.source_file, h.doc_id))
+        wanted = {holder: next(free) for holder in own}
+        rename.update({(h.source_file, h.base): name for h, name in wanted.items() if name != h.base})
+        if any(name != h.doc_id for h, name in wanted.items()):
+            redo.update(h.input for h in own)  # all of them: in the shards their rows cannot be told apart
     return Copies(rename, frozenset(redo))
 
 

@@ -77,7 +77,7 @@ def plan(items: Sequence[Item], known: dict[str, tuple[str, str]], hashes: Hashe
     gone = [item.file for item in changed if item.file in known]
     if not keep_missing:
         gone += sorted(known.keys() - here)
-        if len(changed) + len(gone) > _REBUILD_SHARE * max(1, len(items)):
+        if len({*gone, *(item.file for item in changed)}) > _REBUILD_SHARE * len(items):
             return Plan(list(items))
     return Plan(changed, gone, take_over=True)
 

@@ -75,7 +75,9 @@ def test_a_finding_counts_and_names_rows(warehouse: Path) -> None:
 
 def test_only_the_documents_asked_for_are_looked_at(warehouse: Path) -> None:
     with duckdb.connect(str(warehouse)) as connection:
-        first, other = (row[0] for row in connection.execute("SELECT DISTINCT doc_id FROM targets ORDER BY 1 LIMIT 2").fetchall())
+        first, other = (
+            row[0] for row in connection.execute("SELECT DISTINCT doc_id FROM targets ORDER BY 1 LIMIT 2").fetchall()
+        )
         connection.execute("UPDATE targets SET quote = quote || '。' WHERE doc_id = ?", [first])
         assert violations(connection, [other]) == []
         assert violations(connection, [other, first]) != []

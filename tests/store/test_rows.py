@@ -65,7 +65,9 @@ def test_every_table_has_its_ids() -> None:
 
 def test_a_row_from_a_table_has_neither_quote_nor_offsets() -> None:
     bare = replace(TARGET, char_start=None, char_end=None)
-    row = named("targets", document_rows(document(citation="某报告"), Extraction(targets=[bare]), "f.csv")["targets"][0])
+    row = named(
+        "targets", document_rows(document(citation="某报告"), Extraction(targets=[bare]), "f.csv")["targets"][0]
+    )
     assert (row["quote"], row["char_start"], row["char_end"]) == (None, None, None)
     assert row["citation"] == "某报告"
 
