@@ -185,6 +185,8 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
         start = _after_link(text, m.end(), words)
         if section is None or start is None or re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
             continue
+        if re.search("经济增长(?:速度)?(?:的)?$", text[max(0, m.start() - 8) : m.start()]):  # 经济增长预期目标为7%
+            start = text.rfind("经济增长", 0, m.start())
         weight = _weight(text, m, section, lexicon, plan_year)
         if weight <= 0:
             continue
@@ -201,6 +203,8 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
     head = text[start : m.end() + 14]
     before = text[start : m.start()]
     year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|明年" if plan_year else "今年|本年度")
+    if re.search(r"(?:确保|力争|努力|争取)(?:全面|圆满)?(?:完成|实现)[^，。；]{0,8}$", before):
+        return 1.5
     if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；]{0,24}$", before) and not year.search(before):
         return 0
     if re.search(lexicon.headings["multi_sentence"], head):
@@ -246,7 +250,7 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence behind the first one still sets targets: names with numbers, or what is handed down."""
     named = any(True for _ in lexicon.names.iter(sentence))
-    bound = re.search(r"\d|同步|高于|快于|不低于|稳定|平稳", sentence) or (len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence))
+    bound = re.search(r"\d|同步|高于|快于|不低于|稳定|平稳|稳中有升", sentence) or (len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence))
     return bool(named and bound or re.search(r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,16}(?:指标|任务|目标)|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)", sentence))
 
 

@@ -14,6 +14,7 @@ _JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与|暨")
 _FINISHED = re.compile("(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降)(?!率|幅|速|目标|额|质量)")  # an item that says something already
 _RATIO = re.compile(r"^(?:总量|总额)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
 _OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
+_COUNTED = re.compile("[家户人件个名]$")  # only things that are counted can be newly added
 _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
 
@@ -80,8 +81,10 @@ class Namer:
         self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
         self.idle = re.compile(rf"(?:{alternatives([w for k, ws in grammar['lead_ins'].items() if k != 'place' for w in ws])})+")
         self.taken = re.compile(alternatives(grammar["topics"]))
-        self.part = re.compile(alternatives([*grammar["sub_area"], "民营经济", "非公有制经济"]))
-        self.sub_area = re.compile(alternatives(grammar["sub_area"]))
+        parts, strong = ([w for w in grammar[k] if not any(w in own for own in own_names)] for k in ("sub_area", "strong_part"))
+        self.part = re.compile(alternatives([*parts, "民营经济", "非公有制经济"]))
+        self.strong_part = re.compile(alternatives(strong))
+        self.sub_area = re.compile(alternatives(parts))
 
     def subject(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "") -> Subject:
         """The quantity that `text[start:end]` names.
@@ -116,6 +119,8 @@ class Namer:
         if not right:
             return nothing
         scope, at = self._scope(left, name)
+        if scope == "新增" and not _COUNTED.search(self.lexicon.indicators[indicator].unit):
+            return nothing
         if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
             scope = ""
         return Subject(indicator, scope, at, name.end, rest.replace(BLANK, ""), parent_area=left["parent"] or "")
@@ -207,7 +212,7 @@ class Namer:
         found: list[Subject] = []
         before = previous
         for a, b in spans:
-            subject = self.subject(text, names, a, b, before, context)
+            subject = self.subject(text, names, a, b, before, context + text[start:a])
             found.append(subject)
             before = subject.indicator
         if len(found) > 1 and found[0].indicator.startswith("other:") and self.part.search(found[0].indicator):

@@ -6,13 +6,14 @@ import re
 
 from etl.extract import relations
 from etl.extract.build import confidence, row
-from etl.extract.names import Name, Namer, names_between
+from etl.extract.names import Name, Namer, Subject, names_between
 from etl.extract.statements import Parser, Statement
 from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
 from etl.text import Normal
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
+_FLAT = re.compile("，?(?:与|和|同|较)(?:上年|去年)(?:基本|大体)?(?:持平|相当)")
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
 
 
@@ -37,13 +38,22 @@ class Outcomes:
                 self.findings[s.start] = finding
                 continue
             self._add(s, five)
+            self._flat(s)
+
+    def _flat(self, s: Statement) -> None:
+        """…8.8亿美元，与上年持平: the amount's growth is 0."""
+        m = _FLAT.match(self.text, s.end)
+        if not m or s.change or self.lexicon.indicators[s.subject.indicator].kind == "rate":
+            return
+        self._zero(s.subject, s.start, m.end(), "基本" in m[0])
 
     def _finding(self, s: Statement, five: bool) -> str:
         """Why a statement is no annual figure of the place for the year; '' where it is one."""
         indicator = s.subject.indicator
         if not indicator or indicator.startswith("other:") or s.base:
             return "part_of_area" if "qualified_name" in s.causes else "unlinked_number"
-        if s.compared or s.increment or s.quantity.unit == "":
+        index = s.quantity.unit == "" and self.lexicon.indicators[indicator].kind == "price" and s.quantity.low >= 90
+        if s.compared or s.increment or (s.quantity.unit == "" and not index):
             return "unlinked_number"
         if s.period == "multi" or s.period.startswith("since:") and s.period != f"since:{self.year - 1}":
             return "multi_year"
@@ -64,6 +74,8 @@ class Outcomes:
         known = self.lexicon.indicators[s.subject.indicator]
         unit = self.lexicon.units.get(s.quantity.unit)
         if unit is None:
+            if known.kind == "price" and s.quantity.low >= 90:
+                return True
             return s.quantity.unit in ("百分点", "亿", "万亿", "万")
         if unit.dimension in ("percent", "point", "times"):
             return s.change or known.kind in ("rate", "price") or (unit.dimension == "percent" and known.kind == "amount" and s.change)
@@ -82,7 +94,17 @@ class Outcomes:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
         paragraph = self.text.rfind("\n", 0, s.start) + 1
-        return self._acts(head, s.start) or (paragraph < head and self._acts(paragraph, head))
+        return self._acts(head, s.start) or self._acts_before(head, s.start) or (paragraph < head and self._acts(paragraph, head))
+
+    def _acts_before(self, head: int, start: int) -> bool:
+        """开发区营业收入增长65%，税收收入增长29%: the part named first stays the subject of the sentence."""
+        first = re.split(r"[，；]", self.text[head:start], maxsplit=1)[0]
+        m = self.namer.sub_area.search(first[:10])
+        sentence = max(self.text.rfind(c, 0, start) for c in "。！\n") + 1
+        opening = re.split(r"[，；]", self.text[sentence:start], maxsplit=1)[0]
+        n = self.namer.strong_part.search(opening[:10])
+        own = re.search(r"全[省市县区州国]|我[省市县区]", self.text[sentence:start])
+        return bool((m and m.end() < len(first) and len(self.text[head:start]) < 60) or (n and n.end() < len(opening))) and not own
 
     def _acts(self, start: int, end: int) -> bool:
         """Whether the words from `start` on open with a part of the place as their actor."""
@@ -156,9 +178,12 @@ class Outcomes:
         subject = self.namer.subject(self.text, self.names, start, found.start)
         if subject.indicator != indicator or self.lexicon.indicators[indicator].kind == "rate":
             return False
-        a, b = self.normal.span(name.start, found.end)
+        self._zero(subject, name.start, found.end, "基本" in self.text[found.start : found.end])
+        return True
+
+    def _zero(self, subject: Subject, start: int, end: int, about: bool) -> None:
+        a, b = self.normal.span(start, end)
         self.rows.append(
-            Row(indicator, self.lexicon.label(indicator), "growth", self.year, scope=subject.scope, op="approx" if "基本" in self.text[found.start : found.end] else "eq",
+            Row(subject.indicator, self.lexicon.label(subject.indicator), "growth", self.year, scope=subject.scope, op="approx" if about else "eq",
                 value_low=0.0, value_high=0.0, unit="%", char_start=a, char_end=b, section="review", confidence="medium", causes=("words_for_zero",))
         )  # fmt: skip
-        return True

@@ -19,17 +19,21 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PART = re.compile(r"[^；]+；?")
 _BRACKET = re.compile(
     r"（[^（）\d]{0,40}）|在[^，。；]{2,40}?(?:的)?基础上，?|(?:扣除|剔除)(?:物价|价格)[^，。；]{0,8}因素(?:影响)?后?，?|按可比(?:价格?|口径)(?:计算)?，?"
+    r"|在[^，。；]{2,40}情况下，?|比(?:19|20)\d\d年[^，。；\d]{2,10}(?=增长|下降)"
 )
 _YEAR = re.compile(r"(?P<how>比|较|由|从|以|是|于|相比|相当于|在|至|到)?(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2})年(?P<kind>末|底|度)?")
 _COMPARED = re.compile(
     r"(?:(?:高于|低于|快于|慢于|好于|高出|超出|超过|跑赢|领先|大于|优于)(?:[^，。；]{0,16})"
     r"(?:全国|全省|全市|全区|全州|平均|预期|目标|计划|同期|增速|水平|城镇|全部|生产总值|GDP|经济增长|上年|去年|年初|农村)"
-    r"|(?:比|较)(?:[^，。；]{0,10})(?:全国|全省|全市|全州|平均|预期|目标|计划|农村|城镇|增速)"
+    r"|(?:比|较)(?:去年|上年)(?:同期)?(?:高|低|快|慢|回落)|(?:比|较)(?:[^，。；]{0,10})(?:全国|全省|全市|全州|平均|预期|目标|计划|农村|城镇|增速)"
     r"|(?:高|快|低|慢|超)(?:出)?(?:全国|全省|全市|平均|预期|目标))[^，。；\d]{0,12}$"
     r"|(?:目标|任务|计划|进度|预算)(?:任务|数|值)?的?$"
 )
 _COMMENT = re.compile(r"[^，；。]*(?:最(?:好|高|快|低|大|多|优)|新高|以来新|连续\d|连续[一二三四五六七八九十]|位次|排名|居全|以来首)[^，；。]*(?=[，；。])")
 _AGAINST = re.compile(r"(?:的)?(?:年度|年初|省定|市定|全年|既定|控制)?(?:预期|目标|计划|控制线|任务)")
+_COMMENTARY = re.compile(r"居|位|第\d|新高|首次|首位|历史|台阶|最好|排名|增幅|扭转|连续|全国|全省|全市|增速|突破|水平|创")
+_LOOSE = re.compile("占|比重|比例|企业|项目|带动|贡献|拉动|质量|结构")
+_ENDED = re.compile(r"(?:的)?(?:认定|申报|培育|入库)?(?:[，。；、和及\n]|$)")
 _WITHOUT = re.compile(r"(?:^|[，。；\n])(?:排除|剔除|扣除|不含|不包括|不计|还原)[^，。；\d]{2,20}，$")
 _RANKED = re.compile(r"(?:第|前|列|居|排名|位列|位居|超额)$")
 
@@ -130,11 +134,13 @@ class Parser:
         for q in quantities(self.text, self.lexicon, start, end):
             if any(n.start <= q.start < n.end for n in names_between(self.names, q.start - 12, q.start + 24)):
                 continue
+            if q.unit in ("项", "类", "个") and self.text.startswith(("指标", "约束性", "主要"), q.end):
+                continue
             gap = self.text[group.quantities[-1].end : q.start] if group else ""
             last = group.quantities[-1] if group else None
             shared = group is not None and "分别" in self.text[group.gap_start : group.quantities[0].start]
             comma = "，" in gap and not (gap == "，" and shared)  # else a comma opens a new statement
-            if group and last and gap and joined.fullmatch(gap) and not comma and self._alike(last, q) and not self._stretch(gap):
+            if group and last and gap and joined.fullmatch(gap) and not comma and (self._alike(last, q) or shared and last.unit and q.unit) and not self._stretch(gap):
                 q.before = self._before(gap)
                 group.quantities.append(q)
                 continue
@@ -172,9 +178,9 @@ class Parser:
         subjects = self._fit(subjects, len(group.quantities), gap, predicate.tokens)
         if not subjects:
             return []
-        return self._pair(group, subjects, start, causes, predicate, time, gap)
+        return self._pair(group, subjects, start, causes, predicate, time, gap, done)
 
-    def _pair(self, group: _Group, subjects: list[Subject], start: int, causes: tuple[str, ...], predicate: _Predicate, time: _Time, gap: str) -> list[Statement]:
+    def _pair(self, group: _Group, subjects: list[Subject], start: int, causes: tuple[str, ...], predicate: _Predicate, time: _Time, gap: str, done: list[Statement]) -> list[Statement]:
         values = group.quantities
         self._share_unit(values)
         self._share_hedge(values)
@@ -200,12 +206,18 @@ class Parser:
             made.append(
                 Statement(
                     subject, q, start, end, change, sign,
-                    year=time.year, period="part" if len(values) > 1 and not many else self._period(tokens, gap, time), base=self._is_base(tokens, gap),
+                    year=time.year, period="multi" if change and self._spans_years(subject, done, tokens) else "part" if len(values) > 1 and not many else self._period(tokens, gap, time), base=self._is_base(tokens, gap),
                     compared=compared, increment=increment, endpoint=bool(self.reach & set(tokens)),
                     explicit_year=time.explicit, distributed=many, effort="stretch" if set(predicate.tokens) & set(self.lexicon.hedges["stretch"]) else "", causes=(*subject.causes, *causes),
                 )
             )  # fmt: skip
         return made
+
+    def _spans_years(self, subject: Subject, done: list[Statement], tokens: list[str]) -> bool:
+        """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span."""
+        if any(t.startswith(("同比", "比上年", "较上年", "比去年", "比19", "比20")) for t in tokens):
+            return False
+        return any(s.base and s.subject == subject for s in done[-3:])
 
     def _unit_fits(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a short name with a foreign unit is another quantity."""
@@ -340,25 +352,30 @@ class Parser:
             elliptic = self.namer.elliptic(text, clause, predicate.start, previous, context)
             if elliptic:
                 return [elliptic], elliptic.start, ()
-            return self._inherited(group, done)
+            return self._inherited(group, done, own)
         if own:
             subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, context)
             if done and text[gap_start] in "、和及" and done[-1].subject.scope == "新增":
                 subjects = [self._also_new(s) for s in subjects]
-            if any(s.indicator for s in subjects):
+            if any(s.indicator for s in subjects) and not self._ends_idle(own):
                 return subjects, self._first(subjects), ()
-            return self._distant(gap_start, clause, predicate.start)
-        if text[gap_start:clause].strip("、，：" + BLANK):
-            distant = self._distant(gap_start, gap_start, predicate.start)
-            if distant[0]:
+            return self._distant(gap_start, predicate.start, len(group.quantities))
+        between = text[gap_start:clause].strip("、，：" + BLANK)
+        if between:
+            distant = self._distant(gap_start, predicate.start, len(group.quantities))
+            if distant[0] or not _COMMENTARY.search(between) or names_between(self.names, gap_start, clause):
                 return distant
-            return [], 0, ()
         return self._inherited(group, done)
+
+    def _ends_idle(self, own: str) -> bool:
+        """增速连续四个季度居第1位、全年: nothing but a time stands behind the last 、."""
+        tail = own.rsplit("、", 1)
+        return len(tail) == 2 and bool(self.namer.idle.fullmatch(tail[1]))
 
     def _also_new(self, s: Subject) -> Subject:
         """新增甲类企业7家、乙类企业3家: what is new governs the list."""
         known = self.lexicon.indicators.get(s.indicator)
-        return replace(s, scope="新增") if known and known.kind == "count" and not s.scope else s
+        return replace(s, scope="新增") if (known is None or known.kind == "count") and not s.scope else s
 
     def _postposed(self, q: Quantity, predicate: _Predicate) -> Subject | None:
         """新增10家高新技术企业: the name stands behind its number."""
@@ -371,7 +388,7 @@ class Parser:
                 return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))
         name = next((n for n in names_between(self.names, q.end, q.end + 24) if n.start == q.end), None)
         known = self.lexicon.indicators.get(self.lexicon.by_alias.get(name.alias, "")) if name else None
-        if name is None or known is None or known.kind != "count" or self.text[name.end : name.end + 1] not in "，。；、和及\n":
+        if name is None or known is None or known.kind != "count" or not _ENDED.match(self.text, name.end):
             return None
         verb = self.text[max(0, predicate.start - 6) : q.start]
         scope = next((scope for word, scope in self.namer.scope_of.items() if scope == "新增" and verb.endswith(word)), "")
@@ -380,28 +397,25 @@ class Parser:
     def _first(self, subjects: list[Subject]) -> int:
         return min(s.start for s in subjects if s.indicator)
 
-    def _distant(self, gap_start: int, clause: int, end: int) -> tuple[list[Subject], int, tuple[str, ...]]:
-        """A name at the head of a clause whose own words stand between it and the number."""
+    def _distant(self, start: int, end: int, count: int) -> tuple[list[Subject], int, tuple[str, ...]]:
+        """Names at the head of a clause whose own words stand between them and the numbers."""
         text = self.text
-        spans = [(m.start(), m.end()) for m in re.finditer(r"[^，：]+", text[gap_start:end])]
-        for a, b in reversed(spans):
-            a, b = a + gap_start, b + gap_start
+        for m in reversed(list(re.finditer(r"[^，：]+", text[start:end]))):
+            a, b = m.start() + start, m.end() + start
             names = names_between(self.names, a, b)
             if not names:
                 continue
             left = self.namer.left.fullmatch(text, a, names[0].start)
-            if not left or len(names) > 1:
+            words = text[names[-1].end : b]
+            if not left or _LOOSE.search(words):
                 return [], 0, ()
-            words = text[names[0].end : b]
-            if re.search(r"占|比重|比例|企业|项目|带动|贡献|拉动|质量|结构", words):
-                return [], 0, ()
-            subject = self.namer.subject(text, self.names, a, names[0].end)
-            if subject.indicator:
-                return [subject], subject.start, ("distant_name",)
+            subjects = self.namer.subjects(text, self.names, a, names[-1].end)
+            if all(s.indicator for s in subjects) and (len(subjects) in (1, count)):
+                return subjects, self._first(subjects), ("distant_name",)
             return [], 0, ()
         return [], 0, ()
 
-    def _inherited(self, group: _Group, done: list[Statement]) -> tuple[list[Subject], int, tuple[str, ...]]:
+    def _inherited(self, group: _Group, done: list[Statement], head: str = "") -> tuple[list[Subject], int, tuple[str, ...]]:
         if not done:
             return [], 0, ()
         count = len(group.quantities)
@@ -411,7 +425,10 @@ class Parser:
             if last.distributed and len(same) > 1:
                 every = any(w in self.text[group.gap_start : group.quantities[0].start] for w in self.lexicon.grammar["every"])
                 return ([s.subject for s in same], last.start, ("inherited_subject",)) if every else ([], 0, ())
-            return [last.subject], last.start, ("inherited_subject",)
+            subject = last.subject
+            if subject.scope == "新增" and head in ("总量", "总数", "数量", "保有量", "总规模"):
+                subject = replace(subject, scope="")
+            return [subject], last.start, ("inherited_subject",)
         levels: list[Statement] = []
         for s in done:
             if all(s.subject != other.subject for other in levels):
