@@ -8,7 +8,7 @@ from datetime import date
 
 from etl.facts import settle
 from etl.facts.digest import read_header, split_digests
-from etl.facts.kind import kind_of
+from etl.facts.kind import OPENED, kind_of
 from etl.facts.place import read_place
 from etl.facts.split import Stretch, split
 from etl.facts.words import dates, squeeze
@@ -64,7 +64,7 @@ def _document(source: Source, stretch: Stretch, gazetteer: Gazetteer) -> Documen
     text = source.text[stretch.start : stretch.end]
     document = Document(doc_id="", source_file=source.file, sha256=source.sha256, text=text)
     first = next((at for at in stretch.openers if at < _DEEPEST), None)
-    opening = text[:_OPENING] if first is None else text[: first + 120]
+    opening = text[:_OPENING] if first is None else text[: first + OPENED]
     document.title = stretch.title or _title(opening) or source.title
     years = read_years(text, opening, document.title, opened=first is not None)
     document.doc_type = kind_of(text, opening, document.title, first is not None, years)

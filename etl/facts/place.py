@@ -48,6 +48,8 @@ def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> Pla
     for place, weight in _opening_scores(squeeze(title) + "\n", gazetteer).items():
         scores[place] = max(scores[place], weight)
     own = _own_level(text, opening)
+    if own.word in words().below_county:
+        return PlaceFinding(None, ["乡镇的报告,乡镇不在区划数据内"])
     if own.word == "国":
         return PlaceFinding(gazetteer.by_code("100000"))
     zone = _zone_named(plain + "\n" + squeeze(title), gazetteer) if own.word in ("管委会", "区", "") else None

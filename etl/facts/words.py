@@ -51,6 +51,9 @@ class Words:
     own_office: re.Pattern[str]
     own_party: re.Pattern[str]
     own_area: re.Pattern[str]
+    below_county: tuple[str, ...]
+    other_bodies: re.Pattern[str]
+    about_reports: re.Pattern[str]
     own_endings: dict[str, str]
     report_signs: tuple[re.Pattern[str], ...]
     no_report: re.Pattern[str]
@@ -85,6 +88,9 @@ def words() -> Words:
         own_office=re.compile(raw["own_office"]),
         own_party=re.compile(raw["own_party"]),
         own_area=re.compile(raw["own_area"]),
+        below_county=tuple(raw["below_county"]),
+        other_bodies=re.compile(raw["other_bodies"]),
+        about_reports=re.compile(raw["about_reports"]),
         own_endings=raw["own_endings"],
         report_signs=tuple(re.compile(p) for p in raw["report_signs"]),
         no_report=re.compile(raw["no_report"]),

@@ -61,6 +61,9 @@ class Gazetteer:
             for former in place.former_names:
                 self._add(self._by_name, former, place)
                 self._add(self._by_short, short_name(former), place)
+        for place in places:
+            if place.until is None and (alias := _plain(place.name)) and alias not in self._by_name:
+                self._add(self._by_name, alias, place)
         for alias in NAMES.nation:
             self._add(self._by_name, alias, self._places[NATION_ID])
         self._children: dict[str, list[Place]] = defaultdict(list)
@@ -216,6 +219,14 @@ class Gazetteer:
             if name:
                 result.append(PlaceMention(end - len(name) + 1, end + 1, name, tuple(self._by_name[name])))
         return result
+
+
+def _plain(name: str) -> str:
+    """The everyday name of an autonomous place: 延边州, 大厂县, 广西自治区; '' for others."""
+    for ending in ("自治州", "自治县", "自治旗", "自治区"):
+        if name.endswith(ending) and short_name(name) + ending != name:
+            return short_name(name) + (ending if ending == "自治区" else ending[-1])
+    return ""
 
 
 def _automaton(words: dict[str, str]) -> ahocorasick.Automaton:

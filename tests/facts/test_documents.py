@@ -74,12 +74,26 @@ def test_thanks_in_the_name_of_the_government_open_no_report() -> None:
         ("青河市国民经济和社会发展第十四个五年规划纲要\n" + body() * 2, "other"),
         ("青河港务集团的吊机换了新装。" * 90, "other"),
         ("", "other"),
+        ("青河市中级人民法院工作报告\n各位代表：\n现在，我代表市中级人民法院，向大会报告工作，请予审议。\n" + body(), "other"),
+        ("各位代表：\n我代表市人大常委会向大会报告工作，请予审议。\n" + body(), "other"),
+        ("市人大代表分团审议政府工作报告\n代表们认为，报告求真务实。" + body(), "other"),
+        ("县人大二次会议隆重开幕\n县长韩石代表县人民政府作《政府工作报告》。《报告》共分四个部分。\n" + body("全县"), "news_summary"),
     ],
 )  # fmt: skip
 def test_kinds(text: str, kind: str) -> None:
     [document] = read(text)
     assert document.doc_type == kind
     assert (document.status == "skipped") == (kind == "other")
+
+
+def test_the_papers_of_a_congress_are_told_apart() -> None:
+    court = (
+        "石桥县人民法院工作报告\n各位代表：\n现在，我代表县人民法院，向大会报告工作，请予审议。\n"
+        + "审结案件，化解纠纷。" * 200
+    )
+    found = read(report("石桥县", 2021, "县人民政府") + court)
+    assert [(d.doc_type, d.status) for d in found] == [("work_report", "ok"), ("other", "skipped")]
+    assert found[1].text.startswith("石桥县人民法院工作报告")
 
 
 def test_the_work_points_of_a_quarter_plan_it_and_review_nothing() -> None:

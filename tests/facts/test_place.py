@@ -66,6 +66,12 @@ def test_a_name_that_nothing_bears_out_stays_open() -> None:
     assert "东溪" in document.warnings[0]
 
 
+def test_a_town_is_not_taken_for_its_county() -> None:
+    [document] = read("石桥县柳溪镇2021年政府工作报告\n" + opening("镇人民政府") + body("全镇", name="石桥"))
+    assert document.place_id == ""
+    assert document.warnings == ["乡镇的报告,乡镇不在区划数据内"]
+
+
 def test_a_report_that_names_no_place_stays_open() -> None:
     [document] = read(opening("县人民政府") + body("全县"))
     assert (document.place_id, document.place_name, document.level) == ("", "", "")
