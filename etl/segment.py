@@ -93,7 +93,7 @@ def _by_paragraph(text: str, start: int, end: int, role: str, lexicon: Lexicon, 
     sections: list[Section] = []
     now, since = role, start
     for m in re.compile(r"[^\n。！]+[\n。！]*").finditer(text, start, end):
-        head = text[m.start() : min(m.end(), m.start() + 48)]
+        head = text[m.start() : min(m.end(), m.start() + (110 if text[m.start() - 1 : m.start()] == "\n" else 48))]
         if m.start() == start or text[m.start() - 1] == "\n":
             turn = _turn(five.search(head), year.search(head), now)
         else:
@@ -183,6 +183,8 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
     for m in re.compile(words["open"]).finditer(text):
         section = next((s for s in sections if s.start <= m.start() < s.end), None)
         start = _after_link(text, m.end(), words)
+        if start is None and re.search("经济增长(?:速度)?(?:的)?$", text[max(0, m.start() - 8) : m.start()]):
+            start = m.start()
         if section is None or start is None or re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
             continue
         if re.search("经济增长(?:速度)?(?:的)?$", text[max(0, m.start() - 8) : m.start()]):  # 经济增长预期目标为7%

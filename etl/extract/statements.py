@@ -347,9 +347,12 @@ class Parser:
         if behind:
             return [behind], predicate.start, ()
         own = text[clause : predicate.start].strip("、，和及" + BLANK)
+        if done and clause == gap_start and text[clause] == "、" and own in self.lexicon.follows:
+            clause += 1
         context = text[max(text.rfind(c, 0, clause) for c in "。；\n！") + 1 : clause]
         if own and done and self.namer.headless.fullmatch(own):
-            elliptic = self.namer.elliptic(text, clause, predicate.start, previous, context)
+            start = clause + (text[clause] in "、和及")
+            elliptic = self.namer.elliptic(text, start, predicate.start, previous, context or text[gap_start - 40 : gap_start])
             if elliptic:
                 return [elliptic], elliptic.start, ()
             return self._inherited(group, done, own)
@@ -368,9 +371,9 @@ class Parser:
         return self._inherited(group, done)
 
     def _ends_idle(self, own: str) -> bool:
-        """增速连续四个季度居第1位、全年: nothing but a time stands behind the last 、."""
-        tail = own.rsplit("、", 1)
-        return len(tail) == 2 and bool(self.namer.idle.fullmatch(tail[1]))
+        """增速连续四个季度居第1位、全年: nothing but a time stands behind the last 、, or nothing at all."""
+        head, mark, tail = own.rpartition("、")
+        return bool(mark) and bool(self.namer.idle.fullmatch(tail)) and bool(_COMMENTARY.search(head))
 
     def _also_new(self, s: Subject) -> Subject:
         """新增甲类企业7家、乙类企业3家: what is new governs the list."""
@@ -426,7 +429,7 @@ class Parser:
                 every = any(w in self.text[group.gap_start : group.quantities[0].start] for w in self.lexicon.grammar["every"])
                 return ([s.subject for s in same], last.start, ("inherited_subject",)) if every else ([], 0, ())
             subject = last.subject
-            if subject.scope == "新增" and head in ("总量", "总数", "数量", "保有量", "总规模"):
+            if subject.scope == "新增" and head.lstrip("、，") in ("总量", "总数", "数量", "保有量", "总规模"):
                 subject = replace(subject, scope="")
             return [subject], last.start, ("inherited_subject",)
         levels: list[Statement] = []
