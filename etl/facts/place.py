@@ -12,6 +12,7 @@ from etl.places.names import NAMES
 
 OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
 _BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
+_PLAINLY = 10  # as often, a province or city needs nothing else to bear its name out
 _SAMPLE, _TAIL = (
     4000,
     500,
@@ -200,7 +201,8 @@ def _named_most(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
         names = "、".join(f"{p.path}({n:.0f}次)" for p, n in (ranked[0], rivals[0]))
         warning = f"正文未写明是哪个地方的报告,提到较多的有:{names}"
         return PlaceFinding(None, [warning], [first, *(p for p, _ in rivals)])
-    if not _borne_out(first, text, gazetteer):
+    plainly = most >= _PLAINLY and first.level in ("province", "city")
+    if not plainly and not _borne_out(first, text, gazetteer):
         return PlaceFinding(None, [f"正文未写明是哪个地方的报告,只多次提到“{short_name(first.name)}”"], [first])
     return PlaceFinding(first)
 
@@ -224,6 +226,8 @@ def _lead(first: Place, other: Place, own: Own, gazetteer: Gazetteer) -> float:
     """How many times as often as another place the first must be named: its own parts and parents are named in any report."""
     if gazetteer.is_within(first, other):
         return 0.0
+    if any(short_name(p.name) == short_name(other.name) for p in gazetteer.parents(first)):
+        return 0.0  # 吉林 in a report of 通化市 is the province
     if gazetteer.is_within(other, first):
         return 0.0 if own.sure else _LEAD_OVER_PART
     return _LEAD

@@ -118,13 +118,22 @@ class Gazetteer:
 
     def shorts(self, short: str) -> list[Place]:
         """The living places with this short name (通州 → 通州区 of Beijing and of Nantong), else those that once had it."""
-        found = [p for p in self._by_short.get(short, ()) if p.until is None]
-        return [p for p in found if short_name(p.name) == short] or found
+        named = self._by_short.get(short) or self._by_name.get(short, [])
+        found = [p for p in named if p.until is None]
+        return [p for p in found if short in (short_name(p.name), p.name)] or found
+
+    @staticmethod
+    def _counted_as(place: Place) -> str:
+        """The name that counts for a place: its short name, or its full one where the short one is an ordinary word (惠民县)."""
+        short = short_name(place.name)
+        return place.name if short in NAMES.generic_short else short
 
     def count_short_names(self, text: str) -> Counter[str]:
         """How often each short name stands in a text, longest match first. Short names that are ordinary words are left out."""
         if self._short_automaton is None:
-            words = {name: name for name in self._by_short if len(name) >= 2 and name not in NAMES.generic}
+            words = {self._counted_as(p): self._counted_as(p) for names in self._by_short.values() for p in names}
+            words |= {short: short for short in self._by_short if short not in NAMES.generic_short}
+            words = {name: name for name in words if len(name) >= 2 and name not in NAMES.generic}
             words |= dict.fromkeys((*NAMES.generic_short, *NAMES.compounds), "")
             self._short_automaton = _automaton(words)
         return Counter(name for _, name in self._short_automaton.iter_long(text) if name)
