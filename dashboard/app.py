@@ -20,9 +20,9 @@ from dashboard.ui import filters, shell, state  # noqa: E402
 # page → the shared filters that it needs
 PAGES: dict[str, tuple[str, ...]] = {
     "overview": ("year", "level", "area"),
-    "place": ("place", "year"),
+    "place": ("place", "place_year"),
     "indicator": ("indicator", "year", "level", "area"),
-    "silence": ("level", "area"),
+    "silence": ("any_year", "level", "area", "any_indicator"),
     "evidence": (),
     "search": (),
     "data": ("area",),

@@ -149,11 +149,10 @@ def bullets_title(rows: pd.DataFrame, year: int, t: Texts) -> str:
 
 
 def with_last_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The rows of `year` with last_value: the outcome of the year before for the same indicator, scope and unit."""
-    keys = ["indicator", "scope", "outcome_unit"]
-    before = rows[(rows["year"] == year - 1) & rows["outcome_value"].notna()].drop_duplicates(keys)
-    lookup = {tuple(row[k] for k in keys): row["outcome_value"] for _, row in before.iterrows()}
+    """The rows of `year` with last_value: the outcome of the year before for the same indicator, scope, measure and unit."""
+    keys = ["indicator", "scope", "measure", "unit"]
+    before = rows[(rows["year"] == year - 1) & rows["y"].notna()].drop_duplicates(keys)
+    lookup = {tuple(row[k] for k in keys): row["y"] for _, row in before.iterrows()}
     now = rows[rows["year"] == year].copy()
-    unit = now["outcome_unit"].where(now["outcome_unit"].notna(), now["unit"])
-    now["last_value"] = [lookup.get((i, s, u), float("nan")) for i, s, u in zip(now["indicator"], now["scope"], unit, strict=True)]
+    now["last_value"] = [lookup.get(tuple(row[k] for k in keys), float("nan")) for _, row in now.iterrows()]
     return now

@@ -22,12 +22,9 @@ def page() -> None:
     t, facts = view.t, state.ask("facts").iloc[0]
     counts = {key: numbers.scaled(int(facts[key]), t.language) for key in ("documents", "places", "targets", "outcomes")}
     shell.heading(t("data.title"), t("data.lede", **counts))
-    labels = {t(f"data.tabs.{key}"): key for key in TABS}
-    first = next(iter(labels))
-    tab = st.segmented_control(
-        t("data.title"), list(labels), default=first, key="data_tab", bind="query-params", required=True, label_visibility="collapsed"
-    )
-    {"holdings": holdings, "notes": notes, "accuracy": accuracy, "dictionary": dictionary, "downloads": downloads}[labels[tab or first]](view)
+    tabs = {key: t(f"data.tabs.{key}") for key in TABS}
+    tab = filters.choose("data_tab", t("data.title"), tabs, segments=True, label_visibility="collapsed")
+    {"holdings": holdings, "notes": notes, "accuracy": accuracy, "dictionary": dictionary, "downloads": downloads}[tab](view)
 
 
 def holdings(view: state.View) -> None:
@@ -120,10 +117,10 @@ def meaning(comment: object, t: Texts) -> str:
 def downloads(view: state.View) -> None:
     """Any table as a file; facts of the build."""
     t = view.t
-    names = {f"{t(f'data.tables.{name}')} · {name}": name for name in warehouse.TABLES}
+    names = {name: f"{t(f'data.tables.{name}')} · {name}" for name in warehouse.TABLES}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        name = names[st.selectbox(t("data.downloads.table"), list(names), key="table", bind="query-params", width=280)]
-        kind = st.segmented_control(t("data.downloads.format"), list(files.FORMATS), default="CSV", key="format", required=True) or "CSV"
+        name = filters.choose("table", t("data.downloads.table"), names, width=280)
+        kind = filters.choose("format", t("data.downloads.format"), {key: key for key in files.FORMATS}, segments=True)
         ending, mime = files.FORMATS[kind]
         st.download_button(
             t("data.downloads.download", name=f"{name}.{ending}"), lambda: files.as_file(warehouse.table(name), kind), file_name=f"{name}.{ending}",

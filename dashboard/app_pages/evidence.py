@@ -89,7 +89,7 @@ def verdict(row: pd.Series, t: Texts) -> str:
             parts.append(f"<span>{pieces.esc(t(f'evidence.{key}'))} {pieces.chip(row[f'status_{key}'], t)}</span>")
     parts.append(f'<span class="yg-note">{pieces.esc(words.reason(row, t))}</span>')
     labels = filters.place_labels(state.ask("places"))
-    parts.append(pieces.link("place", t("evidence.open_place"), place=labels.get(row["place_id"], ""), year=row["year"]))
+    parts.append(pieces.link("place", t("evidence.open_place"), place=labels.get(row["place_id"], ""), place_year=row["year"]))
     names = filters.indicator_labels(state.ask("indicators"), t)
     parts.append(pieces.link("indicator", t("evidence.open_indicator"), indicator=names.get(row["indicator"], ""), year=row["year"]))
     return f'<div class="yg yg-verdict">{"".join(parts)}</div>'

@@ -36,8 +36,8 @@ def page() -> None:
 
 
 def comparable(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the most frequent unit with a target and an outcome in it."""
-    held = rows[rows["x"].notna() & rows["outcome_value"].notna() & (rows["unit"] == rows["outcome_unit"].fillna(""))]
+    """The rows of the most frequent unit with a target and an outcome in that unit."""
+    held = rows[rows["x"].notna() & rows["y"].notna()]
     return held[held["unit"] == held["unit"].mode().iloc[0]] if len(held) else held
 
 
@@ -144,7 +144,7 @@ def listing(now: pd.DataFrame, t: Texts) -> None:
     keys = ["place", "target", "outcome", "gap#", "status", "reason", "evidence"]
     cells = [
         {
-            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), year=row["year"]),
+            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), place_year=row["year"]),
             "target": pieces.esc(words.target(row, t)), "outcome": pieces.esc(words.outcome(row, t)),
             "gap#": pieces.esc(words.gap(row, t)), "status": pieces.chip(row["status"], t), "reason": pieces.esc(words.reason(row, t)),
             "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),

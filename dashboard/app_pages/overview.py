@@ -12,6 +12,7 @@ from dashboard.ui import filters, pieces, shell, state
 from dashboard.ui import charts as chart_ui
 
 PAGE_SIZE = 40  # places on one board
+YEARS = 12  # in the chart; the table has all
 
 
 def page() -> None:
@@ -31,18 +32,25 @@ def page() -> None:
     st.html(tiles(now, before, t))
     stands_out(now, places, chosen, t)
     board(view, chosen, places)
-    province_map(view, chosen)
-    years(view, chosen, counts)
-    record(places, t)
+    provinces = province_map_frame(chosen)
+    if provinces is None:
+        years(view, chosen, counts)
+    else:
+        left, right = st.columns(2, gap="large")
+        with left:
+            province_map(view, chosen, provinces)
+        with right:
+            years(view, chosen, counts)
+    record(places, chosen.year, t)
 
 
 def tiles(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
     """The headline figures with their change on the year before."""
     cells = [_tile(t("overview.tile.share"), numbers.share(now.kept, now.decided), _points(now, before, t))]
     for status in ("kept", "near", "missed", "unreported"):
-        value, last = getattr(now, status), getattr(before, status, None) if before and before.decided else None
+        value, last = getattr(now, status), getattr(before, status, None) if before and before.decided and now.decided else None
         glyph = {"kept": "met"}.get(status, status)
-        change = t("overview.tile.change_count", change=f"{value - last:+d}".replace("-", "−")) if last is not None else ""
+        change = t("overview.tile.change_count", change=_signed(value - last)) if last is not None else ""
         cells.append(_tile(t(f"overview.tile.{status}"), numbers.scaled(value, t.language), change, glyph, t))
     note = t("overview.tile.outside_note", unverifiable=now.unverifiable, pending=now.pending)
     cells.append(_tile(t("overview.tile.outside"), numbers.scaled(now.unverifiable + now.pending, t.language), note))
@@ -59,17 +67,23 @@ def _tile(name: str, value: str, detail: str, status: str = "", t: Texts | None 
     )
 
 
+def _signed(change: float, digits: int = 0) -> str:
+    """A change with its sign, ± for none."""
+    shown = f"{change:+.{digits}f}"
+    return "±0" if float(shown) == 0 else shown.replace("-", "−")
+
+
 def _points(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
     """The change of the share kept, in points."""
     if not now.decided or not before or not before.decided:
         return t("overview.tile.change_none")
     change = 100 * (now.share - before.share)
-    return t("overview.tile.change", change=f"{change:+.1f}".replace("-", "−"))
+    return t("overview.tile.change", change=_signed(change, 1))
 
 
 def stands_out(now: insights.Counts, places: pd.DataFrame, chosen: filters.Chosen, t: Texts) -> None:
     """Sentences made from the data."""
-    shell.section(t("overview.stands_out"))
+    shell.section(t("overview.stands_out", year=chosen.year))
     if not now.decided:
         shell.note(t("overview.all_pending"))
         return
@@ -81,19 +95,17 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
     """The board, its order and its columns."""
     t = view.t
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        orders = {t(f"sort.{key}"): key for key in ("code", "kept", "missed", "silent")}
-        order = orders[st.selectbox(t("filter.sort"), list(orders), key="sort", bind="query-params", width=220)]
-        ranges = {t(f"core.{key}"): key for key in ("core", "all")}
-        picked = st.segmented_control(
-            t("overview.board.indicators"), list(ranges), default=t("core.core"), key="core", bind="query-params", required=True
-        )
+        orders = {key: t(f"sort.{key}") for key in ("code", "kept", "missed", "silent")}
+        order = filters.choose("sort", t("filter.sort"), orders, width=220)
+        ranges = {key: t(f"core.{key}") for key in ("core", "all")}
+        core = filters.choose("core", t("overview.board.indicators"), ranges, segments=True) == "core"
         pages = max(1, -(-len(places) // PAGE_SIZE))
         number = 1
         if pages > 1:
             number = int(st.number_input(t("overview.board.page"), 1, pages, 1, key="page", bind="query-params", width=110))
     rows = insights.board_rows(
-        state.ask("board", chosen.parameters), places, order, core=ranges.get(picked or "", "core") == "core",
-        start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE, most=12 if view.narrow else 20,
+        state.ask("board", chosen.parameters), places, order, core=core,
+        start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE, most=12 if view.narrow else 14,
     )
     if rows.empty:
         shell.note(t("common.none"))
@@ -112,21 +124,25 @@ def years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.C
     """Verdicts by year."""
     t = view.t
     frame = state.ask("status_by_year", chosen.parameters)
+    recent = frame[frame["year"].isin(sorted(frame["year"].unique())[-YEARS:])]
     figure = charts.shares(
-        frame, t, view.mode, title=insights.years_title(counts, chosen.year, t), subtitle=t("overview.years.subtitle"),
+        recent, t, view.mode, title=insights.years_title(counts, chosen.year, t), subtitle=t("overview.years.subtitle"),
         source=state.source_line(t),
     )
     chart_ui.show(figure, "years", tables.shares(frame, t), view)
 
 
-def province_map(view: state.View, chosen: filters.Chosen) -> None:
-    """Tiles of the provinces, where provinces are looked at."""
+def province_map_frame(chosen: filters.Chosen) -> pd.DataFrame | None:
+    """The provinces' record, where provinces are looked at and at least two have verdicts."""
     if "province" not in chosen.levels or chosen.area:
-        return
-    t, frame = view.t, state.ask("place_status", year=chosen.year, levels=["province"], area="")
-    judged = frame[frame["decided"] >= insights.FEW]
-    if len(judged) < 2:
-        return
+        return None
+    frame = state.ask("place_status", year=chosen.year, levels=["province"], area="")
+    return frame if (frame["decided"] >= insights.FEW).sum() > 1 else None
+
+
+def province_map(view: state.View, chosen: filters.Chosen, frame: pd.DataFrame) -> None:
+    """Tiles of the provinces, shaded by share kept."""
+    t, judged = view.t, frame[frame["decided"] >= insights.FEW]
     best = judged.loc[(judged["kept"] / judged["decided"]).idxmax()]
     title = t("overview.map.title", name=best["place_name"], share=numbers.share(best["kept"], best["decided"]))
     figure = charts.tiles(
@@ -135,7 +151,7 @@ def province_map(view: state.View, chosen: filters.Chosen) -> None:
     chart_ui.show(figure, "map", tables.places(frame, t), view)
 
 
-def record(places: pd.DataFrame, t: Texts) -> None:
+def record(places: pd.DataFrame, year: int, t: Texts) -> None:
     """Each place's counts, as a table."""
     shell.section(t("overview.places.title"))
     keys = ["place", "promises#", "kept#", "near#", "missed#", "unreported#", "share#"]
@@ -145,7 +161,7 @@ def record(places: pd.DataFrame, t: Texts) -> None:
     labels = filters.place_labels(state.ask("places"))
     rows = [
         {
-            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], row["place_name"])),
+            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], row["place_name"]), place_year=year),
             **{f"{key}#": str(row[key]) for key in ("promises", "kept", "near", "missed", "unreported")},
             "share#": numbers.share(row["kept"], row["decided"]),
         }

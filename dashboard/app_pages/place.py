@@ -21,11 +21,8 @@ def page() -> None:
     documents = state.ask("place_documents", place=chosen.place)
     path = str(rows["place_path"].iloc[0]) if len(rows) else chosen.place_name
     shell.heading(chosen.place_name, t("place.lede", path=path.replace("/", " / "), documents=len(documents), years=rows["year"].nunique()))
-    labels = {t(f"place.tabs.{key}"): key for key in TABS}
-    tab = labels[
-        st.segmented_control(t("place.table"), list(labels), default=next(iter(labels)), key="tab", bind="query-params", required=True,
-                             label_visibility="collapsed") or next(iter(labels))
-    ]
+    tabs = {key: t(f"place.tabs.{key}") for key in TABS}
+    tab = filters.choose("tab", t("place.table"), tabs, segments=True, label_visibility="collapsed")
     {"year": one_year, "years": all_years, "peers": peers, "claims": claims, "documents": reports}[tab](view, chosen, rows)
 
 

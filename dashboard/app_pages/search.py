@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
-from dashboard.ui import pieces, shell, state
+from dashboard.ui import filters, pieces, shell, state
 
 PAGE_SIZE, WORDS, LONGEST = 30, 4, 60
 KINDS = ("target", "outcome", "claim", "mention")
@@ -17,24 +17,23 @@ def page() -> None:
     """Draw the page."""
     t = state.view().t
     shell.heading(t("search.title"), t("search.lede"))
-    places = {t("search.sentences"): "quotes", t("search.texts"): "texts"}
-    kinds = {t("filter.all"): ""} | {t(f"search.kinds.{kind}"): kind for kind in KINDS}
-    years = [t("silence.all_years"), *(str(year) for year in state.ask("years")["year"])]
+    places = {"quotes": t("search.sentences"), "texts": t("search.texts")}
+    kinds = {"": t("filter.all")} | {kind: t(f"search.kinds.{kind}") for kind in KINDS}
+    years = {"0": t("filter.all_years")} | {str(year): str(year) for year in filters.all_years()}
     with st.container(key="search-row", horizontal=True, vertical_alignment="bottom", gap="small"):
         typed = st.text_input(
             t("search.query"), key="q", bind="query-params", placeholder=t("search.placeholder"), max_chars=120, icon=":material/search:"
         )
-        where = places[st.segmented_control(t("search.where"), list(places), default=next(iter(places)), key="in", bind="query-params",
-                                            required=True) or next(iter(places))]
-        kind = kinds[st.selectbox(t("search.kind"), list(kinds), key="kind", bind="query-params", width=120, disabled=where == "texts")]
-        year = st.selectbox(t("filter.year"), years, key="search_year", bind="query-params", width=130)
+        where = filters.choose("in", t("search.where"), places, segments=True)
+        kind = filters.choose("kind", t("search.kind"), kinds, width=120, disabled=where == "texts")
+        year = int(filters.choose("search_year", t("filter.year"), years, width=130))
     words = [word[:LONGEST] for word in (typed or "").lower().split()]
     if not words:
         shell.note(t("search.hint"))
         return
     if len(words) > WORDS:
         shell.note(t("search.words"))
-    results(words[:WORDS], where, kind, 0 if year == years[0] else int(year), t)
+    results(words[:WORDS], where, kind, year, t)
 
 
 def results(words: list[str], where: str, kind: str, year: int, t: Texts) -> None:

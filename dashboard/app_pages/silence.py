@@ -18,13 +18,7 @@ def page() -> None:
     """Draw the page."""
     view, chosen = state.view(), filters.chosen()
     t = view.t
-    years = [t("silence.all_years"), *(str(year) for year in state.ask("years")["year"])]
-    names = filters.indicator_labels(state.ask("indicators"), t)
-    by_name = {label: indicator for indicator, label in names.items()}
-    with st.container(horizontal=True, gap="small"):
-        year = st.selectbox(t("filter.year"), years, key="silent_year", bind="query-params", width=180)
-        one = st.selectbox(t("filter.indicator"), [t("filter.all"), *by_name], key="silent_indicator", bind="query-params", width=260)
-    asked = chosen.parameters | {"year": 0 if year == years[0] else int(year), "indicator": by_name.get(one, "")}
+    asked = chosen.parameters | {"year": chosen.any_year, "indicator": chosen.any_indicator}
     rows = state.ask("silence", asked)
     shell.heading(t("silence.title"), t("silence.lede", n=len(rows), places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique()))
     shell.note(t("silence.caution"))
@@ -66,7 +60,7 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
     labels = filters.place_labels(state.ask("places"))
     cells = [
         {
-            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), year=row["year"]),
+            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), place_year=row["year"]),
             "year": str(row["year"]), "indicator": pieces.esc(t.label(row)), "target": pieces.esc(words.target(row, t)),
             "reason": searched(passages[passages["target_id"] == row["target_id"]], t),
             "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),

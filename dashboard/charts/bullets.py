@@ -6,6 +6,8 @@ target, the band the tolerance, the symbol the outcome, the hollow mark the outc
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -25,10 +27,8 @@ def bullets(
     figure = base.empty(mode, 66 + ROW * max(len(frame), 1), title=title, subtitle=subtitle, source=source)
     tokens = theme.tokens(mode)
     positions = {i: len(frame) - 1 - i for i in frame.index}
-    for i, row in frame.iterrows():
-        _range(figure, row, positions[i], tokens)
-    figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(frame) - 0.5, line={"color": tokens.ink, "width": 1.6})
-    _targets(figure, frame, positions, t, tokens)
+    figure.update_layout(shapes=_shapes(frame, positions, tokens))
+    _stretches(figure, frame, positions, t, tokens)
     _last(figure, frame, positions, t, tokens)
     _outcomes(figure, frame, positions, t, mode)
     figure.update_yaxes(
@@ -59,25 +59,40 @@ def position(row: pd.Series, value: float | None) -> float | None:
     return max(-LIMIT, min(LIMIT, sign * (value - anchor) / margin))
 
 
-def _range(figure: go.Figure, row: pd.Series, y: int, tokens: theme.Tokens) -> None:
-    """The tolerance band of a row, from the tolerance to the upper bound."""
-    low = 0.5 if pd.isna(row["x"]) else (row["tolerance"] / row["margin"] if row["margin"] else 0)
-    if pd.isna(row["x"]) and pd.isna(row["reference_value"]):
-        return
+def _shapes(frame: pd.DataFrame, positions: dict[int, int], tokens: theme.Tokens) -> list[dict[str, Any]]:
+    """The zero line; each row's tolerance band, target mark, and stem to the outcome."""
+    shapes: list[dict[str, Any]] = [_bar(0, 0, -0.5, len(frame) - 0.5, tokens.ink, 1.6)]
+    for i, row in frame.iterrows():
+        y, x = positions[i], position(row, row["y"])
+        if pd.notna(row["x"]) or pd.notna(row["reference_value"]):
+            low, high = _band(row)
+            band = {"type": "rect", "x0": low, "x1": high, "y0": y - 0.3, "y1": y + 0.3, "layer": "below"}
+            shapes.append(band | {"fillcolor": tokens.band, "line": {"width": 0}})
+            shapes.append(_bar(0, 0, y - 0.32, y + 0.32, tokens.ink, 3.5))
+        if x is not None:
+            shapes.append(_bar(0, x, y, y, tokens.status[row["status"]], 2.5))
+    return shapes
+
+
+def _bar(x0: float, x1: float, y0: float, y1: float, colour: str, width: float) -> dict[str, Any]:
+    """A straight line as a shape."""
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour, "width": width}}
+
+
+def _band(row: pd.Series) -> tuple[float, float]:
+    """The tolerance band of a row, from the tolerance to the upper bound, on the row's scale."""
+    if pd.isna(row["x"]):
+        return -0.5, 0.02
+    low = row["tolerance"] / row["margin"] if row["margin"] else 0
     end = row["value_high"] if row["direction"] == "up" else row["value_low"]
-    high = position(row, end) if row["op"] == "range" else 0
-    figure.add_shape(
-        type="rect", x0=-low, x1=max(high or 0, 0.02), y0=y - 0.3, y1=y + 0.3, fillcolor=tokens.band, line={"width": 0}, layer="below"
-    )
+    high = (position(row, end) or 0) if row["op"] == "range" else 0
+    return -low, max(high, 0.02)
 
 
-def _targets(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: Texts, tokens: theme.Tokens) -> None:
-    """Target marks, and stretch marks where there is one."""
+def _stretches(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: Texts, tokens: theme.Tokens) -> None:
+    """Stretch marks, where there is one."""
     for i, row in frame.iterrows():
         y = positions[i]
-        if position(row, row["outcome_value"]) is None and pd.isna(row["x"]):
-            continue
-        figure.add_shape(type="line", x0=0, x1=0, y0=y - 0.32, y1=y + 0.32, line={"color": tokens.ink, "width": 3.5})
         stretch = position(row, row["stretch"])
         if stretch is not None:
             figure.add_trace(
@@ -105,19 +120,12 @@ def _last(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: 
 
 
 def _outcomes(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: Texts, mode: str) -> None:
-    """The stem from target to outcome, and the symbol of the verdict; without a number the symbol stands at the left edge."""
-    tokens = theme.tokens(mode)
-    for i, row in frame.iterrows():
-        x = position(row, row["outcome_value"])
-        if x is not None:
-            figure.add_shape(
-                type="line", x0=0, x1=x, y0=positions[i], y1=positions[i], line={"color": tokens.status[row["status"]], "width": 2.5}
-            )
+    """The symbol of the verdict; without a number it stands at the left edge."""
     for status in theme.STATUSES:
         part = frame[frame["status"] == status]
         if part.empty:
             continue
-        places = [position(row, row["outcome_value"]) for _, row in part.iterrows()]
+        places = [position(row, row["y"]) for _, row in part.iterrows()]
         figure.add_trace(
             go.Scatter(
                 x=[-LIMIT if x is None else x for x in places], y=[positions[i] for i in part.index], mode="markers",
@@ -130,7 +138,7 @@ def _outcomes(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int],
 
 def _label(row: pd.Series, t: Texts, tokens: theme.Tokens, narrow: bool) -> str:
     """Two lines: the indicator, and `promised → reported` in small."""
-    name = base.wrap(t.label(row), 9 if narrow else 22)
+    name = base.wrap(t.label(row), 10 if narrow else 22)
     shown = name[0] + ("…" if len(name) > 1 else "")
     numbers = f"{words.target(row, t)} → {words.outcome(row, t)}"
     lines = base.wrap(numbers, 13 if narrow else 32)[:2]

@@ -26,7 +26,7 @@ def bars(frame: pd.DataFrame, t: Texts, mode: str, *, status: str, title: str, s
     figure.add_trace(
         go.Bar(
             x=frame["n"], y=keys, orientation="h", text=[numbers.scaled(n, t.language) for n in frame["n"]], textposition="outside",
-            textfont={"size": theme.PX_SMALL, "color": tokens.ink}, marker={"color": tokens.status[status]}, cliponaxis=False,
+            textfont={"size": theme.PX_SMALL, "color": tokens.ink}, marker={"color": theme.mix(tokens.status[status], tokens.paper, 0.82)}, cliponaxis=False,
             hovertext=[f"{base.safe(name)}: {n}" for name, n in zip(frame["name"], frame["n"], strict=True)], hoverinfo="text",
         )
     )
@@ -84,12 +84,14 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
     grid = {str(row["place_id"]): row for row in yaml.safe_load(TILES.read_text(encoding="utf-8"))}
     figure = base.empty(mode, 430, title=title, subtitle=subtitle, source=source)
     tokens, known = theme.tokens(mode), {row["place_id"]: row for _, row in frame.iterrows()}
+    shapes = []
     for place, tile in grid.items():
         row = known.get(place)
         share = row["kept"] / row["decided"] if row is not None and row["decided"] else None
         fill = tokens.panel if share is None else theme.mix(tokens.status["met"], tokens.paper, 0.12 + 0.75 * share)
         x, y = tile["column"], -tile["row"]
-        figure.add_shape(type="rect", x0=x - 0.47, x1=x + 0.47, y0=y - 0.46, y1=y + 0.46, fillcolor=fill, line={"width": 0}, layer="below")
+        box = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.46, "y1": y + 0.46}
+        shapes.append(box | {"type": "rect", "fillcolor": fill, "line": {"width": 0}, "layer": "below"})
         shown = tile["zh" if t.language == "zh" else "en"]
         number = numbers.MISSING if share is None else f"{100 * share:.0f}%"
         colour = tokens.muted if share is None else _on(fill)
@@ -103,7 +105,7 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
     columns, rows = [tile["column"] for tile in grid.values()], [tile["row"] for tile in grid.values()]
     figure.update_xaxes(visible=False, range=[min(columns) - 0.6, max(columns) + 0.6], fixedrange=True)
     figure.update_yaxes(visible=False, range=[-max(rows) - 0.6, -min(rows) + 0.6], fixedrange=True)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4})
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 4}, shapes=shapes)
     return figure
 
 

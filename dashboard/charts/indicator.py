@@ -18,10 +18,10 @@ LEVELS = ("country", "province", "city", "district", "county", "zone")
 
 
 def scatter(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str) -> go.Figure:
-    """`frame`: rows of queries/indicator_rows.sql of one year and one unit with x and outcome_value."""
+    """`frame`: rows of queries/indicator_rows.sql of one year and one unit with x and y."""
     figure = base.empty(mode, 420, title=title, subtitle=subtitle, source=source)
     tokens, unit = theme.tokens(mode), _unit(frame, t)
-    span = base.padded([*frame["x"], *frame["outcome_value"]], 0.06)
+    span = base.padded([*frame["x"], *frame["y"]], 0.06)
     share = 0.05 if unit in ("%", numbers.unit_name("百分点", t.language)) else 0.01
     figure.add_trace(
         go.Scatter(
@@ -35,9 +35,10 @@ def scatter(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
         if part.empty:
             continue
         marks = base.marker(status, mode, 10) | {"opacity": 0.88}
-        figure.add_trace(_points(part, part["x"], part["outcome_value"], t, marks, t(f"status.{status}")))
-    figure.add_annotation(x=span[1], y=span[1], text=t("indicator.scatter.diagonal"), showarrow=False, xanchor="right", yanchor="bottom",
-                          font={"size": theme.PX_SMALL, "color": tokens.muted}, yshift=2, xshift=-12)
+        figure.add_trace(_points(part, part["x"], part["y"], t, marks, t(f"status.{status}")))
+    spot = span[0] + 0.9 * (span[1] - span[0])
+    figure.add_annotation(x=spot, y=spot, text=t("indicator.scatter.diagonal"), showarrow=False, xanchor="right", yanchor="bottom",
+                          font={"size": theme.PX_SMALL, "color": tokens.muted}, xshift=-6)
     figure.update_xaxes(title={"text": t("indicator.scatter.x", unit=unit)}, range=span, fixedrange=True, zeroline=False)
     figure.update_yaxes(title={"text": t("indicator.scatter.y", unit=unit)}, range=span, fixedrange=True, zeroline=False)
     figure.update_layout(margin={"l": 8, "r": 12, "t": 8, "b": 8}, clickmode="event+select")

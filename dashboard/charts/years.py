@@ -1,19 +1,23 @@
-"""The years as small multiples: targets as bars with their tolerance, outcomes as a line with the verdict's symbols."""
+"""The years as small multiples: targets as bars with their tolerance, outcomes as a line with the verdict's symbols.
+
+The layout is put together as one mapping: adding shapes to subplots one by one costs Plotly seconds.
+"""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard import theme
 from dashboard.charts import base
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
-CELL = 150  # px
+CELL, HEAD, GAP = 150, 30, 44  # px: a panel with its ticks, the space above the first, the space between rows
+MOST = 24  # panels
 
 
 def years(
@@ -22,85 +26,106 @@ def years(
     """`frame`: rows of queries/place_rows.sql; one panel for each indicator and unit, with at least one number."""
     panels = _panels(frame)
     rows = max(1, math.ceil(len(panels) / columns))
-    figure = make_subplots(
-        rows=rows, cols=columns, subplot_titles=[_title(part, t, columns) for part in panels],
-        vertical_spacing=min(0.5 / rows, 46 / (CELL * rows)), horizontal_spacing=0.16 / columns,
-    )
-    shell = base.empty(mode, CELL * rows + 30, title=title, subtitle=subtitle, source=source)
-    figure.update_layout(shell.layout)
+    height = CELL * rows
+    figure = base.empty(mode, height + HEAD + 8, title=title, subtitle=subtitle, source=source)
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {"shapes": [], "annotations": []}
+    span = (int(frame["year"].min()), int(frame["year"].max())) if len(frame) else (0, 0)
     for i, part in enumerate(panels):
-        _panel(figure, part, t, mode, i // columns + 1, i % columns + 1)
-    span = [int(frame["year"].min()) - 0.6, int(frame["year"].max()) + 0.6] if len(frame) else [0, 1]
-    ticks = list(range(math.ceil(span[0]), math.floor(span[1]) + 1))
-    figure.update_xaxes(range=span, tickvals=ticks, ticktext=[f"{y % 100:02d}" for y in ticks], showgrid=False, fixedrange=True)
-    figure.update_yaxes(fixedrange=True, nticks=4, zeroline=False)
-    for note in figure.layout.annotations:
-        note.update(font={"size": theme.PX_TEXT, "color": theme.tokens(mode).ink})
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 30, "b": 8}, height=CELL * rows + 38, clickmode="event+select")
+        box = _domain(i // columns, i % columns, columns, height)
+        key = "" if i == 0 else str(i + 1)
+        layout |= _axes(key, box, part, span)
+        layout["shapes"] += [shape for _, item in part[part["x"].notna()].iterrows() for shape in _step(item, key, theme.tokens(mode))]
+        layout["annotations"].append(_title(part, t, box, columns, theme.tokens(mode)))
+        traces += _traces(part, t, mode, key)
+    figure = go.Figure(data=traces, layout=figure.layout)
+    figure.update_layout(layout | {"margin": {"l": 34, "r": 8, "t": HEAD, "b": 8}, "clickmode": "event+select"})
     base.legend(figure, frame["status"], t)
     return figure
 
 
 def _panels(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """One frame a panel, in the order of the catalogue: same indicator, scope, measure and unit."""
-    shown = frame[(frame["period"] == "year") & (frame["x"].notna() | frame["outcome_value"].notna())].copy()
+    """One frame a panel, in the order of the catalogue: same indicator, scope and unit."""
+    shown = frame[(frame["period"] == "year") & (frame["x"].notna() | frame["y"].notna())].copy()
     shown["panel_unit"] = shown["unit"].where(shown["unit"] != "", shown["outcome_unit"].fillna(""))
-    order = ["sort_order", "indicator", "scope", "panel_unit"]
-    parts = [part.sort_values("year").drop_duplicates("year") for _, part in shown.groupby(order, sort=True)]
-    return sorted(parts, key=lambda part: (not bool(part["in_catalogue"].iloc[0]), part["sort_order"].iloc[0], -len(part)))[:24]
+    parts = [
+        part.sort_values("year").drop_duplicates("year")
+        for _, part in shown.groupby(["sort_order", "indicator", "scope", "panel_unit"], sort=True)
+    ]
+    return sorted(parts, key=lambda part: (not bool(part["in_catalogue"].iloc[0]), part["sort_order"].iloc[0], -len(part)))[:MOST]
 
 
-def _title(part: pd.DataFrame, t: Texts, columns: int) -> str:
-    """The panel's indicator and unit."""
+def _domain(row: int, column: int, columns: int, height: int) -> tuple[float, float, float, float]:
+    """x0, x1, y0, y1 of a panel, in shares of the plot; rows count from the top."""
+    air = 0.045 if columns > 1 else 0.0
+    width = (1 - air * (columns - 1)) / columns
+    top = 1 - row * CELL / height
+    return column * (width + air), column * (width + air) + width, top - (CELL - GAP) / height, top
+
+
+def _axes(key: str, box: tuple[float, float, float, float], part: pd.DataFrame, span: tuple[int, int]) -> dict[str, Any]:
+    """Both axes of a panel."""
+    edges = [edge for _, item in part[part["x"].notna()].iterrows() for edge in _band(item)]
+    step = max(1, math.ceil((span[1] - span[0] + 1) / 8))
+    ticks = list(range(span[1], span[0] - 1, -step))[::-1]
+    return {
+        f"xaxis{key}": {
+            "domain": box[:2], "anchor": f"y{key}", "range": [span[0] - 0.6, span[1] + 0.6], "tickvals": ticks, "showgrid": False,
+            "ticktext": [f"{year % 100:02d}" for year in ticks], "fixedrange": True, "automargin": False,
+        },
+        f"yaxis{key}": {
+            "domain": [max(0.0, box[2]), min(1.0, box[3])], "anchor": f"x{key}", "nticks": 4, "exponentformat": "none", "separatethousands": True, "zeroline": False, "fixedrange": True,
+            "range": base.padded([*edges, *part["y"], *part["x"]]), "automargin": False,
+        },
+    }
+
+
+def _title(part: pd.DataFrame, t: Texts, box: tuple[float, float, float, float], columns: int, tokens: theme.Tokens) -> dict[str, Any]:
+    """The panel's indicator and unit, above it at the left."""
     first = part.iloc[0]
-    label = t.label(first) + (f"（{first['scope']}）" if first["scope"] else "")
-    room = 22 if columns == 1 else 15
-    lines = base.wrap(label, room)
+    scope = f"（{first['scope']}）" if t.language == "zh" else f" ({first['scope']})"
+    lines = base.wrap(t.label(first) + (scope if first["scope"] else ""), 20 if columns == 1 else 17)
     name = lines[0] + ("…" if len(lines) > 1 else "")
-    return f"{base.safe(name)} {base.small(base.safe(numbers.unit_name(first['panel_unit'], t.language)), '#808890')}"
+    unit = base.small(base.safe(numbers.unit_name(first["panel_unit"], t.language)), tokens.muted)
+    return {
+        "text": f"{base.safe(name)} {unit}", "x": box[0], "y": box[3], "xref": "paper", "yref": "paper", "xanchor": "left",
+        "yanchor": "bottom", "yshift": 3, "showarrow": False, "font": {"size": theme.PX_TEXT, "color": tokens.ink},
+    }
 
 
-def _panel(figure: go.Figure, part: pd.DataFrame, t: Texts, mode: str, row: int, column: int) -> None:
-    """Targets, band, outcomes of one indicator."""
-    tokens = theme.tokens(mode)
-    aimed = part[part["x"].notna()]
-    for _, item in aimed.iterrows():
-        _step(figure, item, tokens, row, column)
-    bands = [edge for _, item in aimed.iterrows() for edge in _band(item)]
-    figure.update_yaxes(range=base.padded([*bands, *part["outcome_value"], *part["x"]]), row=row, col=column)
-    told = part[part["outcome_value"].notna()]
-    figure.add_trace(
-        go.Scatter(
-            x=told["year"], y=told["outcome_value"], mode="lines", line={"color": tokens.muted, "width": 1.4}, hoverinfo="skip",
-        ),
-        row=row, col=column,
-    )
+def _traces(part: pd.DataFrame, t: Texts, mode: str, key: str) -> list[dict[str, Any]]:
+    """The line of outcomes, and a marker for each verdict; without a number it stands on the target."""
+    axes = {"type": "scatter", "xaxis": f"x{key}", "yaxis": f"y{key}"}
+    told = part[part["y"].notna()]
+    line = {"color": theme.tokens(mode).muted, "width": 1.4}
+    found: list[dict[str, Any]] = [
+        axes | {"x": told["year"].tolist(), "y": told["y"].tolist(), "mode": "lines", "line": line, "hoverinfo": "skip"}
+    ]
     for status in theme.STATUSES:
         some = part[part["status"] == status]
         if some.empty:
             continue
-        level = some["outcome_value"].where(some["outcome_value"].notna(), some["x"])
-        figure.add_trace(
-            go.Scatter(
-                x=some["year"], y=level, mode="markers", marker=base.marker(status, mode, 9), name=t(f"status.{status}"),
-                customdata=some["target_id"], hoverinfo="text",
-                hovertext=[f"<b>{r['year']}</b> {base.safe(words.sentence(r, t))}" for _, r in some.iterrows()],
-                selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-            ),
-            row=row, col=column,
+        level = some["y"].where(some["y"].notna(), some["x"])
+        found.append(
+            axes
+            | {
+                "x": some["year"].tolist(), "y": level.tolist(), "mode": "markers", "marker": base.marker(status, mode, 9),
+                "name": t(f"status.{status}"), "customdata": some["target_id"].tolist(), "hoverinfo": "text",
+                "hovertext": [f"<b>{r['year']}</b> {base.safe(words.sentence(r, t))}" for _, r in some.iterrows()],
+                "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
+            }
         )
+    return found
 
 
-def _step(figure: go.Figure, item: pd.Series, tokens: theme.Tokens, row: int, column: int) -> None:
-    """One year's target: its tolerance as a band, its value (or range) as a bar."""
+def _step(item: pd.Series, key: str, tokens: theme.Tokens) -> list[dict[str, Any]]:
+    """One year's target: its tolerance as a band, its value as a bar."""
     year, (low, high) = item["year"], _band(item)
-    place = {"row": row, "col": column}
-    figure.add_shape(
-        type="rect", x0=year - 0.42, x1=year + 0.42, y0=low, y1=high, fillcolor=tokens.band, line={"width": 0}, layer="below", **place
-    )
-    figure.add_shape(
-        type="line", x0=year - 0.42, x1=year + 0.42, y0=item["x"], y1=item["x"], line={"color": tokens.ink, "width": 2}, **place
-    )
+    at = {"xref": f"x{key}", "yref": f"y{key}", "x0": year - 0.42, "x1": year + 0.42}
+    return [
+        at | {"type": "rect", "y0": low, "y1": high, "fillcolor": tokens.band, "line": {"width": 0}, "layer": "below"},
+        at | {"type": "line", "y0": item["x"], "y1": item["x"], "line": {"color": tokens.ink, "width": 2}},
+    ]
 
 
 def _band(item: pd.Series) -> tuple[float, float]:

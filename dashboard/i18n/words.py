@@ -52,12 +52,16 @@ def outcome(row: Mapping[str, Any], t: Texts) -> str:
     text = numbers.amount(abs(value), row["outcome_unit"] or row["unit"], t.language)
     if value < 0:
         text = t("op.fall", value=text)
+    if row.get("method") == "derived" and not numbers.absent(row.get("y")):
+        text = t("op.derived", value=text, growth=numbers.amount(row["y"], row["unit"], t.language))
     estimated = row.get("estimated")
     return t("op.estimated", value=text) if estimated is True or str(estimated) == "True" else text
 
 
 def gap(row: Mapping[str, Any], t: Texts) -> str:
-    """Outcome less target, in the target's unit."""
+    """Outcome less target, in the target's unit; '' where there is none."""
+    if numbers.absent(row["gap"]):
+        return ""
     return numbers.signed(row["gap"], row["unit"] or "%", t.language)
 
 

@@ -2,6 +2,7 @@
 -- rows: one for each comparison, with its target, its outcome, its place and its indicator.
 -- promises: the rows that decide a promise; boards and counts count these.
 -- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
+-- y: the outcome in the target's unit (a derived growth beside a level: x + gap).
 -- tolerance, margin: CONTRACT.md's n and m, in the target's unit.
 CREATE TEMP VIEW rows AS
 WITH based AS (
@@ -29,6 +30,7 @@ WITH based AS (
     FROM based
 )
 SELECT *,
+    CASE WHEN unit = '' OR outcome_unit = unit THEN outcome_value WHEN gap IS NOT NULL THEN x + gap END AS y,
     abs(x) * CASE WHEN is_rate THEN 1 ELSE 0.2 END * CASE WHEN op = 'approx' THEN 0.10 ELSE 0.05 END AS tolerance,
     abs(x) * CASE WHEN is_rate THEN 0.10 ELSE 0.05 END AS margin
 FROM sized;

@@ -1,7 +1,7 @@
 -- One indicator across places and years, of the chosen levels and area: one row for each place and year (the headline
 -- promise without a scope speaks). Values in `unit`, gap = outcome - target.
 SELECT place_id, place_name, place_path, level, year, indicator, label_zh, label_en, target_id, outcome_id, status, method, gap,
-    attainment, measure, op, value_low, value_high, stretch, unit, relation, benchmark, scope, x, tolerance, margin, direction,
+    attainment, measure, op, value_low, value_high, stretch, unit, relation, benchmark, scope, x, y, tolerance, margin, direction,
     outcome_value, outcome_unit, estimated, reference_value, reason, reason_en
 FROM promises
 WHERE indicator = $indicator AND period = 'year' AND list_contains($levels, level)

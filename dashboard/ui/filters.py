@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,8 @@ class Chosen:
     place: str = ""
     place_name: str = ""
     indicator: str = ""
+    any_year: int = 0  # 0: all years
+    any_indicator: str = ""  # '': all indicators
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -49,19 +52,65 @@ def chosen() -> Chosen:
     return st.session_state.get("chosen") or Chosen(levels=state.LEVEL_GROUPS["all"])
 
 
-def _select(key: str, label: str, options: list[str], default: str) -> str:
-    """A select box bound to the address; its options are the labels themselves, which is what the address shows."""
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
-    index = options.index(default) if default in options else 0
-    return str(st.selectbox(label, options, index=index, key=key, bind="query-params", filter_mode="contains"))
+def choose(
+    key: str, label: str, options: Mapping[str, str], default: str = "", *, segments: bool = False, forget: str = "", **more: Any
+) -> str:
+    """A choice bound to the address: `options` maps ids to labels, the address shows the label, the id is returned.
+
+    The choice outlives a switch of language, in which its label changes. Another choice lets go of the filter named by
+    `forget`, which then takes its own default.
+    """
+    by_label, memory = {text: name for name, text in options.items()}, st.session_state.setdefault("choices", {})
+    if st.session_state.get(key) is not None and st.session_state[key] not in by_label:
+        if memory.get(key) in options:
+            st.session_state[key] = options[memory[key]]
+        else:
+            st.session_state.pop(key)
+    labels = list(by_label)
+    first = options.get(default, labels[0])
+    let_go = (lambda: st.session_state.pop(forget, None)) if forget else None
+    if segments:
+        picked = st.segmented_control(
+            label, labels, default=first, key=key, bind="query-params", required=True, on_change=let_go, **more
+        )
+    else:
+        picked = st.selectbox(
+            label, labels, index=labels.index(first), key=key, bind="query-params", filter_mode="contains", on_change=let_go, **more
+        )
+    memory[key] = by_label[picked or first]
+    return str(memory[key])
+
+
+def all_years() -> list[int]:
+    """Years with comparisons, newest first."""
+    return [int(year) for year in dict.fromkeys(state.ask("years")["year"])]
+
+
+def default_year(years: pd.DataFrame) -> int:
+    """The latest year with enough verdicts to say something: a quarter of what the best year has."""
+    decided = years.groupby("year")["decided"].sum()
+    rich = decided[decided >= max(1, decided.max() / 4)]
+    return int(rich.index.max() if len(rich) else decided.index.max())
+
+
+def default_level(years: pd.DataFrame, groups: list[str]) -> str:
+    """The level with the most verdicts in the default year; districts and counties where they are level."""
+    now = years[years["year"] == default_year(years)]
+    wanted = [group for group in ("county_level", "district", "county", "city", "province") if group in groups]
+    counts = {group: now[now["level"].isin(state.LEVEL_GROUPS[group])]["decided"].sum() for group in wanted}
+    return max(wanted, key=lambda group: counts[group]) if counts and max(counts.values()) else "all"
 
 
 def _year(into: Chosen, t: Texts) -> None:
-    years = state.ask("years")
+    years = {str(year): str(year) for year in all_years()}
+    into.year = int(choose("year", t("filter.year"), years, str(default_year(state.ask("years")))))
+
+
+def _place_year(into: Chosen, t: Texts) -> None:
+    years = state.ask("place_years", place=into.place)
     decided = years[years["decided"] > 0]
     default = str((decided if len(decided) else years)["year"].iloc[0])
-    into.year = int(_select("year", t("filter.year"), [str(year) for year in years["year"]], default))
+    into.year = int(choose("place_year", t("filter.year"), {str(year): str(year) for year in years["year"]}, default))
 
 
 def _level(into: Chosen, t: Texts) -> None:
@@ -69,36 +118,40 @@ def _level(into: Chosen, t: Texts) -> None:
     groups = [g for g, levels in state.LEVEL_GROUPS.items() if g == "all" or held & set(levels)]
     if not {"district", "county"} <= held:
         groups = [g for g in groups if g != "county_level"]
-    labels = {t(f"level.{group}"): group for group in groups}
-    default = t("level.county_level") if "county_level" in groups else t("level.all")
-    into.level = labels[_select("level", t("filter.level"), list(labels), default)]
+    default = default_level(state.ask("years"), groups)
+    into.level = choose("level", t("filter.level"), {group: t(f"level.{group}") for group in groups}, default)
     into.levels = state.LEVEL_GROUPS[into.level]
 
 
 def _area(into: Chosen, t: Texts) -> None:
-    everywhere = t("filter.area_all")
-    paths = list(state.ask("areas")["path"])
-    label = _select("area", t("filter.area"), [everywhere, *paths], everywhere)
-    into.area = "" if label == everywhere else label
+    paths = {path: path for path in state.ask("areas")["path"]}
+    into.area = choose("area", t("filter.area"), {"": t("filter.area_all")} | paths)
 
 
 def _place(into: Chosen, t: Texts) -> None:
-    labels = place_labels(state.ask("places"))
-    by_label = {label: place for place, label in labels.items()}
-    label = _select("place", t("filter.place"), list(by_label), default_place(state.ask("places"), labels))
-    into.place = by_label[label]
-    into.place_name = label.split(" · ")[0]
+    places = state.ask("places")
+    labels = place_labels(places)
+    into.place = choose("place", t("filter.place"), labels, default_place(places), forget="place_year")
+    into.place_name = labels[into.place].split(" · ")[0]
 
 
 def _indicator(into: Chosen, t: Texts) -> None:
-    held = state.ask("indicators")
-    labels = indicator_labels(held, t)
-    by_label = {label: indicator for indicator, label in labels.items()}
-    into.indicator = by_label[_select("indicator", t("filter.indicator"), list(by_label), next(iter(by_label)))]
+    into.indicator = choose("indicator", t("filter.indicator"), indicator_labels(state.ask("indicators"), t))
+
+
+def _any_year(into: Chosen, t: Texts) -> None:
+    years = {"0": t("filter.all_years")} | {str(year): str(year) for year in all_years()}
+    into.any_year = int(choose("in_year", t("filter.year"), years))
+
+
+def _any_indicator(into: Chosen, t: Texts) -> None:
+    labels = {"": t("filter.all")} | indicator_labels(state.ask("indicators"), t)
+    into.any_indicator = choose("about", t("filter.indicator"), labels)
 
 
 _DRAW: dict[str, Callable[[Chosen, Texts], None]] = {
-    "year": _year, "level": _level, "area": _area, "place": _place, "indicator": _indicator,
+    "year": _year, "place_year": _place_year, "level": _level, "area": _area, "place": _place, "indicator": _indicator,
+    "any_year": _any_year, "any_indicator": _any_indicator,
 }
 
 
@@ -113,11 +166,11 @@ def place_labels(places: pd.DataFrame) -> dict[str, str]:
     return labels
 
 
-def default_place(places: pd.DataFrame, labels: dict[str, str]) -> str:
+def default_place(places: pd.DataFrame) -> str:
     """The county-level place with the most promises: the best first sight."""
     lower = places[places["level"].isin(["district", "county"])]
     best = (lower if len(lower) else places).sort_values("promises", ascending=False)
-    return labels[best["place_id"].iloc[0]]
+    return str(best["place_id"].iloc[0])
 
 
 def indicator_labels(indicators: pd.DataFrame, t: Texts) -> dict[str, str]:

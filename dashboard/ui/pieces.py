@@ -55,11 +55,13 @@ def table(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, str]],
     """A table; `columns` are (key, heading), cells are HTML already. A key that ends in # is a column of numbers."""
     head = "".join(f'<th scope="col" class="{"num" if key.endswith("#") else ""}">{esc(name)}</th>' for key, name in columns)
     body = "".join(
-        "<tr>" + "".join(f'<td class="{_kind(key)}">{row.get(key, "")}</td>' for key, _ in columns) + "</tr>" for row in rows
+        "<tr>" + "".join(f'<td class="{_kind(key)}" data-label="{esc(name)}">{row.get(key, "")}</td>' for key, name in columns) + "</tr>"
+        for row in rows
     )
+    cards = " yg-cards" if len(columns) > 4 else ""
     label = f' aria-label="{esc(caption)}"' if caption else ""
     return (
-        f'<div class="yg yg-scroll" tabindex="0" role="region"{label}><table class="yg-table">'
+        f'<div class="yg yg-scroll" tabindex="0" role="region"{label}><table class="yg-table{cards}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -9,6 +9,7 @@ export default function ({ setTriggerValue, setStateValue, data }) {
   document.documentElement.lang = data?.language ?? "zh";
   if (state.bound) return;
   state.bound = true;
+  oneEntryPerGesture();
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.dataset.go);
@@ -17,4 +18,18 @@ export default function ({ setTriggerValue, setStateValue, data }) {
     const address = new URL(link.getAttribute("href"), document.baseURI);
     state.go({ page: link.dataset.go, query: [...address.searchParams.entries()], at: Date.now() });
   });
+}
+
+// Streamlit pushes a history entry for each step of a page change (query, path, defaults taken out again). One click is one
+// step for the reader: what follows the first entry of a gesture replaces it, so that Back leads where they came from.
+function oneEntryPerGesture() {
+  let pushed = true; // nothing was clicked yet, or Back was pressed: no new entries
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => (pushed = false), true);
+  window.addEventListener("popstate", () => (pushed = true), true);
+  const push = history.pushState.bind(history);
+  history.pushState = (entry, title, address) => {
+    if (pushed) return history.replaceState(entry, title, address);
+    pushed = true;
+    return push(entry, title, address);
+  };
 }
