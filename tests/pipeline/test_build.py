@@ -185,7 +185,7 @@ def test_rows_that_fail_a_check_stop_the_build(
     build()
     before = warehouse.read_bytes()
 
-    def judge(connection: Any) -> None:
+    def judge(connection: Any, corrections: Any = ()) -> None:
         connection.execute("UPDATE targets SET quote = quote || '。'")
 
     monkeypatch.setattr(pipeline, "judge", judge)
