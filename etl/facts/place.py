@@ -13,10 +13,9 @@ from etl.places.names import NAMES
 OFFICE, TITLE, NAMED = 5.0, 3.0, 1.0
 _BODY_LEAST = 6  # a short name must stand this often in a body to name the report's place by itself
 _PLAINLY = 10  # as often, a province or city needs nothing else to bear its name out
-_SAMPLE, _TAIL = (
-    4000,
-    500,
-)  # characters of the beginning that mostly settle it, and of the end, where each name counts threefold
+_SAMPLE = 4000  # characters of the beginning that mostly settle it
+_TAIL = 500  # characters of the end, where each name counts threefold
+_FOOT = 800  # characters at the end in which a page tells whose site it is
 _WE, _PARTY = 3, 6  # 我市, and 在…市委的坚强领导下, in mentions of 全市
 _LEAD, _LEAD_WITH_PARTS, _LEAD_OVER_PART = 2.0, 1.3, 1.6  # how many times as often as another name the first must stand
 _UNFIT = 0.5  # a name that does not end as the report calls its own area counts half
@@ -26,7 +25,8 @@ _CHILD_CAP = 3  # mentions of one place below that count as support
 
 
 _ZONE = re.compile(
-    rf"(?:^|[\n，。、：:；（(《“\"—-]|代表|关于|中共|[在为]|年)(?P<name>(?:(?!代表|关于|中共|我)[\u4e00-\u9fff]){{2,16}}?(?:{'|'.join(NAMES.zones)}))"
+    r"(?:^|[\n，。、：:；（(《“\"—-]|代表|关于|中共|[在为]|年)"
+    rf"(?P<name>(?:(?!代表|关于|中共|我)[\u4e00-\u9fff]){{2,16}}?(?:{'|'.join(NAMES.zones)}))"
     r"(?:党工委、)?(?:管委会|管理委员会|(?:[12][09]\d\d年)?(?:政府)?工作(?:报告|总结))"
 )
 
@@ -60,7 +60,10 @@ def read_place(text: str, opening: str, title: str, gazetteer: Gazetteer) -> Pla
     best = _best(fitting)
     if len(best) == 1:
         return PlaceFinding(best[0])
-    return _among(best, text, gazetteer) if best else _from_body(text, own, gazetteer)
+    if best:
+        return _among(best, text, gazetteer)
+    finding = _from_body(text, own, gazetteer)
+    return finding if finding.place is not None else _from_foot(text, own, gazetteer) or finding
 
 
 def _zone_named(opening: str, gazetteer: Gazetteer) -> Place | None:
@@ -184,6 +187,17 @@ def _from_body(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:
         if finding.place is not None:
             return finding
     return _named_most(text, own, gazetteer)
+
+
+def _from_foot(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding | None:
+    """The government whose site the page stands on (主办:X区人民政府), where it is one that the report can call its own."""
+    foot = squeeze(text[-_FOOT:])
+    for mention in gazetteer.mentions(foot):
+        if own.sure and words().site_of.search(foot[: mention.start]) and words().office.match(foot[mention.end :]):
+            fits = [p for p in mention.places if p.until is None and _fits(p, own.word)]
+            if len(fits) == 1:
+                return PlaceFinding(fits[0], [f"地点取自页脚的主办单位:{fits[0].path}"])
+    return None
 
 
 def _named_most(text: str, own: Own, gazetteer: Gazetteer) -> PlaceFinding:

@@ -14,7 +14,7 @@ from etl.places import Gazetteer, Place, short_name
 _YEAR_FILE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(r"第?([一二三四1-4])季度|(上半年)")
 _BARE_TITLES = ("", "政府工作报告", "工作报告")
-_OPEN_PLACE = ("正文未写明是哪个地方", "地点同名", "地点取自")
+_OPEN_PLACE = ("正文未写明是哪个地方", "地点同名", "地点取自", "乡镇的报告")
 _OPEN_YEAR = ("年份证据", "年份取自", "章节标题写的是", "季度工作要点未写明")
 
 

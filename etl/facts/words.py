@@ -51,6 +51,7 @@ class Words:
     own_office: re.Pattern[str]
     own_party: re.Pattern[str]
     own_area: re.Pattern[str]
+    site_of: re.Pattern[str]
     below_county: tuple[str, ...]
     other_bodies: re.Pattern[str]
     about_reports: re.Pattern[str]
@@ -88,6 +89,7 @@ def words() -> Words:
         own_office=re.compile(raw["own_office"]),
         own_party=re.compile(raw["own_party"]),
         own_area=re.compile(raw["own_area"]),
+        site_of=re.compile(raw["site_of"]),
         below_county=tuple(raw["below_county"]),
         other_bodies=re.compile(raw["other_bodies"]),
         about_reports=re.compile(raw["about_reports"]),

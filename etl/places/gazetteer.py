@@ -16,6 +16,7 @@ from etl.places.names import NAMES, short_name
 NATION_ID = "100000"
 _DATA = Path(__file__).parent / "data" / "places.csv"
 _SPLIT = re.compile(r"[/／\s>·]+")
+_LONGEST = 60  # characters: a longer text is no name
 _ZONE = re.compile(f"(?:{'|'.join(NAMES.zones)})$")
 
 
@@ -147,7 +148,7 @@ class Gazetteer:
         if code and (place := self.by_code(code)) is not None:
             return place
         name = _SPLIT.sub("/", name.strip()).strip("/")
-        if not name:
+        if not name or len(name) > _LONGEST:
             return None
         found = self._parse(name)
         if within is not None:

@@ -99,6 +99,15 @@ def test_a_district_of_a_municipality_has_no_province_above() -> None:
     assert (document.place_name, document.level, document.place_id) == ("听潮区", "district", "970101")
 
 
+def test_the_foot_of_a_page_names_the_government_whose_site_it_is() -> None:
+    text = opening("县人民政府") + body("全县") + "\n主办单位：石桥县人民政府办公室　备案号123\n"
+    [document] = read(text)
+    assert document.place_path == "云岭省/青河市/石桥县"
+    assert document.warnings == ["地点取自页脚的主办单位:云岭省/青河市/石桥县"]
+    [elsewhere] = read(text.replace("石桥县", "青河市"))
+    assert elsewhere.place_id == ""
+
+
 def test_names_with_letters_set_apart_are_read() -> None:
     spaced = "　".join("在青河市第六届人民代表大会第五次会议上")
     assert paths(spaced + "\n" + opening() + body()) == ["云岭省/青河市"]
