@@ -15,6 +15,7 @@ import duckdb
 from etl import facts, figures, lexicon, places, pool, read, store
 from etl.extract import extract
 from etl.judge import judge
+from etl.judge.corrections import CorrectionError, digest, load
 from etl.models import Document, Extraction, FigureTable, Refusal
 
 log = logging.getLogger("etl")
@@ -128,19 +129,20 @@ def build(
         raise BuildFailedError(f"{warehouse} 不是言果的数据文件，没有覆盖它；请用 --warehouse 指定另一个文件") from None
     except (OSError, duckdb.Error) as error:
         raise BuildFailedError(_trouble(warehouse, error)) from error
-    except pool.WorkerFailedError as error:
+    except (pool.WorkerFailedError, CorrectionError) as error:
         raise BuildFailedError(str(error)) from error
 
 
 def _build(reports: Sequence[Path], staging: store.Staging, options: Options, hooks: Hooks) -> Outcome:
-    facts_of_build = {"schema": store.SCHEMA_VERSION, "engine": store.fingerprint(), "corrections": ""}
+    facts_of_build = {"schema": store.SCHEMA_VERSION, "engine": store.fingerprint()}
+    facts_of_build["corrections"] = digest(load(options.corrections))
     items = store.gather(reports)
     if not items:
         raise BuildFailedError(f"没有找到任何文件：{'、'.join(map(str, reports))}")
     last = store.last(staging.warehouse)
     hashes = store.Hashes(staging.warehouse, store.cache_folder(options.environ))
     plan = _plan(items, last, hashes, facts_of_build, staging, options)
-    changed = not plan.nothing_to_do
+    changed = not plan.nothing_to_do or last is None or last.info.get("corrections") != facts_of_build["corrections"]
     if changed:
         _read(plan.read, staging.shards, options, hooks)
         _assemble(plan, items, staging, facts_of_build, options, hooks)
@@ -168,7 +170,7 @@ def _plan(
     before = {"engine": last.info.get("engine", "")}
     if hashes.matches(staging.warehouse, now["engine"]):
         before["engine"] = now["engine"]
-    if all(now[key] == before.get(key, last.info.get(key)) for key in now):
+    if all(now[key] == before.get(key, last.info.get(key)) for key in ("schema", "engine")):
         return store.plan(items, last.inputs, hashes, options.keep_missing)
     missing = last.inputs.keys() - {item.file for item in items}
     if options.keep_missing and missing:
@@ -238,7 +240,7 @@ def _assemble(
         _refuse_empty(connection)
         store.fill_indicators(connection, lexicon.load())
         store.fill_places(connection, places.Gazetteer.load())
-        judge(connection)
+        judge(connection, load(options.corrections))
         store.set_info(connection, facts_of_build)
         fresh = {item.file for item in (*plan.read, *again)} if plan.take_over else None
         if found := store.violations(connection, store.documents_of(connection, fresh)):
