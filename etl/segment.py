@@ -47,7 +47,7 @@ def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int
     if headline and _role_at(cuts, headline[0].start) not in ("plan", "multi_year_plan"):
         cuts = _with_plan(cuts, _plan_start_before(text, headline[0].start, lexicon, plan_year, cuts))
     sections = _sections(text, cuts, lexicon, review_year, plan_year)
-    return sections + (headline or _densest(text, sections, lexicon, plan_year))
+    return sections + (headline or _densest(text, sections, lexicon, plan_year) or _single(text, sections, plan_year))
 
 
 def _sections(text: str, cuts: list[tuple[int, str]], lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[Section]:
@@ -183,12 +183,11 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
     for m in re.compile(words["open"]).finditer(text):
         section = next((s for s in sections if s.start <= m.start() < s.end), None)
         start = _after_link(text, m.end(), words)
-        if start is None and re.search("经济增长(?:速度)?(?:的)?$", text[max(0, m.start() - 8) : m.start()]):
-            start = m.start()
+        growth = text.rfind("经济增长", max(0, m.start() - 8), m.end())
+        if growth >= 0 and re.match("经济增长(?:速度)?的?(?:主要)?预期目标[为是]", text[growth:]):  # 经济增长预期目标为7%
+            start = growth
         if section is None or start is None or re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
             continue
-        if re.search("经济增长(?:速度)?(?:的)?$", text[max(0, m.start() - 8) : m.start()]):  # 经济增长预期目标为7%
-            start = text.rfind("经济增长", 0, m.start())
         weight = _weight(text, m, section, lexicon, plan_year)
         if weight <= 0:
             continue
@@ -207,17 +206,19 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
     year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|明年" if plan_year else "今年|本年度")
     if re.search(r"(?:确保|力争|努力|争取)(?:全面|圆满)?(?:完成|实现)[^，。；]{0,8}$", before):
         return 1.5
-    if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；]{0,24}$", before) and not year.search(before):
+    if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；目]{0,24}$", before) and not year.search(before):
         return 0
     if re.search(lexicon.headings["multi_sentence"], head):
         near = re.search(rf"(?:{year.pattern}|全年)[^。；]{{0,40}}$", before)
         if not near:
-            return 0
+            following = text[m.end() : m.end() + 150]
+            yearly = re.search(r"增长\d", following) and not re.search(r"年均|到20\d\d年|翻番|翻一番|五年|年平均", following)
+            return 0.3 if yearly and m.start() > 0.2 * len(text) and not re.search("五年|时期|期间", before[-24:]) else 0
     named = bool(year.search(head))
     weight = {"plan": 2.0, "quarter_plan": 2.0, "multi_year_plan": 0.5}.get(section.role, 0.25)
     if named:
         weight = max(weight, 1.0) * 3
-    elif section.role in ("review", "five_year_review") and m.start() < 0.2 * len(text):
+    elif section.role in ("review", "five_year_review") and m.start() < 0.1 * len(text):
         return 0
     return weight
 
@@ -231,6 +232,8 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
     """The end of the target paragraph: paragraph break, or a sentence that turns to the work itself."""
     stopper = re.compile(stop)
     at = start
+    if re.match(r"：?\n", text[start:]) and not re.match(r"：?\n[^\n]{0,400}[；;]", text[start:]):
+        return _listed_end(text, start, limit, lexicon)
     while at < limit:
         m = re.compile(r"[^。！\n]*[。！\n]?").match(text, at, limit)
         if not m or m.end() == at:
@@ -244,9 +247,29 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
         while at < limit and text[at] in "\n ":
             at += 1
         following = _next_sentence(text, at, limit)
-        if stopper.match(text, at) or re.match(lexicon_mark(), following) or not _more_targets(following, lexicon):
+        if stopper.match(text, at) or re.match(lexicon_mark(), following):
             break
-    return at
+        if not _more_targets(following, lexicon) and not _slogan(text, at, following, limit, lexicon):
+            break
+    turn = re.compile(f"[；。](?={stop})").search(text, start, at)
+    return turn.end() if turn else at
+
+
+def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon) -> bool:
+    """A short sentence without numbers (努力增加就业岗位。) in front of one that sets a target."""
+    after = _next_sentence(text, at + len(sentence) + 1, limit)
+    return len(sentence) <= 20 and text[at + len(sentence) : at + len(sentence) + 1] == "。" and bool(re.search(r"\d", after)) and any(True for _ in lexicon.names.iter(after))
+
+
+def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
+    """The end of targets that stand in paragraphs of their own behind the opening words."""
+    at = start
+    for m in re.compile(r"[^\n]+\n?").finditer(text, start + 1, limit):
+        named = any(True for _ in lexicon.names.iter(m[0]))
+        if m[0].strip("：\n") and not (named and re.search(r"\d", m[0]) and len(m[0]) < 260):
+            break
+        at = m.end()
+    return at if at > start + 2 else min(limit, start + 400)
 
 
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
@@ -277,15 +300,30 @@ def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 
 def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
-    """Where no words open the paragraph: the first sentence of the plan that sets at least three catalogue targets."""
+    """Where no words open the paragraph: the first sentence of the plan that sets several catalogue targets."""
+    closing = re.compile(lexicon.headings["headline"]["closing"])
+    now = re.compile(rf"今年|{year_pattern(plan_year)}年")
     for section in sections:
         if section.role not in ("plan", "quarter_plan"):
             continue
         for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
-            names = {alias for _, alias in lexicon.names.iter(m[0])}
-            closed = re.search(lexicon.headings["headline"]["closing"], m[0])
-            if len(names) >= 3 and len(re.findall(r"\d(?:\.\d+)?%", m[0])) >= (2 if closed else 3) and re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
-                if re.search(lexicon.headings["multi_sentence"], m[0]) or re.search(r"去年|上年完成|年均", m[0]):
-                    continue
-                return [Section("headline", m.start(), m.end(), plan_year)]
+            if not re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
+                continue
+            opened = [n.start() for n in now.finditer(m[0]) if n.start() < 80]  # a heading may be glued to the sentence
+            words = m[0][opened[-1] :] if opened else m[0]
+            names, numbers = {alias for _, alias in lexicon.names.iter(words)}, len(re.findall(r"\d(?:\.\d+)?个?(?:%|百分点)", words))
+            early = m.start() < section.start + 700
+            enough = len(names) >= 3 and numbers >= (2 if closing.search(words) else 3) or early and len(names) >= 2 and numbers >= 2
+            if enough and not re.search(lexicon.headings["multi_sentence"], words) and not re.search(r"去年|上年完成|年均", words):
+                end = _paragraph_end(text, m.end() - len(words), section.end, lexicon.headings["headline"]["stop"], lexicon)
+                return [Section("headline", m.end() - len(words), max(end, m.end()), plan_year)]
     return []
+
+
+def _single(text: str, sections: list[Section], plan_year: int | None) -> list[Section]:
+    """A plan that opens with one target: 确保地区生产总值增长9%。"""
+    plan = next((s for s in sections if s.role == "plan"), None)
+    if plan is None:
+        return []
+    m = re.compile(r"(?<=[。\n])[^。\n]{0,24}(?:确保|力争|预期|实现|增速|增长)[^。\n]{0,20}(?:生产总值|GDP|经济)[^。\n]{0,12}\d[^。\n]{0,80}。").search(text, plan.start, min(plan.end, plan.start + 700))
+    return [Section("headline", m.start(), m.end(), plan_year)] if m and "年均" not in m[0] else []

@@ -460,7 +460,7 @@ class Parser:
                 unfolded.append(s)
                 continue
             room = count - (len(subjects) - 1)
-            split = room == len(known.parts) or (shared and len(subjects) == 1)
+            split = room == len(known.parts) or (shared and len(subjects) == 1) or (count == 0 and not known.whole)
             for part in known.parts if split else (known.whole,) if known.whole else ():
                 unfolded.append(Subject(part, s.scope, s.start, s.end, s.suffix, s.causes))
         return unfolded

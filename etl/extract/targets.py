@@ -15,13 +15,14 @@ from etl.text import Normal
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SKIP = re.compile(
-    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
+    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:这|既|也有|也考虑|考虑|综合|体现|是积极|是必要|经过努力|统筹|兼顾).*|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
 )
 _VERB = re.compile(
     r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|促稳|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
 )
 _LEADING = re.compile(r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+")
-_OBJECT = re.compile(r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{2,40}?)(?:等)?(?:约束性)?(?:目标任务|任务目标|目标|任务|指标|要求)")
+_OBJECT = re.compile(r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{0,40}?(?:目标任务|任务目标|目标|任务|指标|要求))")
+_OBJECT_END = re.compile(r"(?:等)?(?:目标任务|任务目标|目标|任务|要求|(?<!约束性)指标)$")
 
 
 class Targets:
@@ -182,7 +183,9 @@ class Targets:
         if relation and relation.relation == "handed_down" and not names:
             named = _OBJECT.search(self.text, start, end)
             if named and not self._noun(start, relation.start):
-                return self._listed(*named.span("object"))
+                tail = _OBJECT_END.search(named["object"])
+                kept = tail.start() if tail and tail.start() >= 2 else len(named["object"])
+                return self._listed(named.start("object"), named.start("object") + kept)
         if names:
             last = names[-1].end
             tail = _VERB.search(self.text, last, region_end)
