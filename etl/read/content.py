@@ -10,6 +10,7 @@ from etl.models import FigureTable, Hints, Refusal, Source
 from etl.read import archive, sniff, tables
 from etl.read.decode import decode
 from etl.read.docx import docx
+from etl.read.guarded import guarded, suspicious
 from etl.read.htmlpage import html, mhtml
 from etl.read.limits import Deadline, Limits
 from etl.read.manifest import Manifests
@@ -47,7 +48,7 @@ def _by_kind(name: str, data: bytes, sha256: str, limits: Limits, hints: Hints, 
         table = tables.from_csv(name, data, sha256, limits, deadline)
         return [table or _plain(name, data, sha256, hints, limits)]
     if kind == "pdf":
-        title, text, warnings = pdf(data, limits, deadline)
+        title, text, warnings = guarded(data, limits) if suspicious(data) else pdf(data, limits, deadline)
         return [_source(name, sha256, text, title, hints, limits, warnings)]
     if kind in ("html", "mhtml"):
         title, text = (html if kind == "html" else mhtml)(data, limits, deadline)

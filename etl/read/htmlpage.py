@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.read.decode import clean, decode
 from etl.read.limits import Deadline, Limits
+from etl.read.markup import check_markup
 from etl.read.reasons import UnreadableError
 
 DEEPEST = 200  # block elements on the path of a block; what lies deeper counts as lying there
@@ -66,8 +67,7 @@ def noise() -> Noise:
 
 def html(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
     """(title, main text) of a page. Raises UnreadableError when there is no text in it or too much markup."""
-    if data.count(b"<") > limits.elements:
-        raise UnreadableError("too_much_markup", limit=limits.elements)
+    check_markup(data, limits)
     tree = LexborHTMLParser(_page(data))
     text = ""
     for hidden in (False, True):  # what a page hides is read only where it shows no text

@@ -19,9 +19,10 @@ class Limits:
     ratio: unpacked size by packed size, looked at from `ratio_from_bytes` unpacked bytes on.
     members: entries of one archive. depth: archives inside archives (1: no archive in an archive).
     characters: text of one document. line_characters: its longest line.
-    elements: tags in a page, or in one part of a docx, xlsx or ofd.
+    elements: elements in a page, or in one part of a docx, xlsx or ofd. nesting: how deep they may lie in a page.
     pages: pages of a pdf or ofd. table_rows: rows of one table of figures.
     seconds: time for one document, checked between pages, paragraphs and rows.
+    guarded_bytes: memory of the process that reads a pdf which may unpack to far more than it shows.
     """
 
     file_bytes: int = 64 * MIB
@@ -34,10 +35,12 @@ class Limits:
     depth: int = 3
     characters: int = 5_000_000
     line_characters: int = 1_000_000
-    elements: int = 1_000_000
+    elements: int = 500_000
+    nesting: int = 1_000
     pages: int = 2_000
     table_rows: int = 1_000_000
     seconds: float = 60.0
+    guarded_bytes: int = 2048 * MIB
 
 
 DEFAULT = Limits()

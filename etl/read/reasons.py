@@ -25,6 +25,13 @@ class UnreadableError(Exception):
     def __init__(self, code: str, **blanks: Any) -> None:
         super().__init__(reason(code, **blanks))
 
+    @classmethod
+    def of(cls, text: str) -> UnreadableError:
+        """One whose reason was worded already, in another process."""
+        error = cls.__new__(cls)
+        Exception.__init__(error, text)
+        return error
+
 
 def size(count: int) -> str:
     """A number of bytes for people: 64 MB, 3.5 MB, 900 KB."""

@@ -7,12 +7,14 @@ import struct
 import time
 import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
 from etl.models import Refusal, Source
 from etl.read import Limits, discover, read, read_bytes
+from etl.read.guarded import suspicious
 from tests.read import makers
 
 DATA = makers.TEXT.encode()
@@ -164,11 +166,24 @@ def test_a_line_without_end_and_a_text_without_end_are_refused() -> None:
     assert isinstance(result, Source)
 
 
-def test_a_page_of_nothing_but_tags_is_refused_or_read_in_time() -> None:
-    assert "标记过多" in reason("tags.html", b"<html>" + b"<b>" * 30_000)
+TAGS = {
+    "too many": (b"<i></i>" * 30_000, "标记过多"),
+    "nested too deep": (b"<div>" * 9_000, "嵌套过深"),
+    "opened again in every paragraph": (b"".join(b"<b id=%d>" % i for i in range(900)) + b"<p>" * 15_000, "嵌套过深"),
+}
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_pages_made_of_tags_are_refused_before_they_are_parsed(name: str) -> None:
+    markup, words = TAGS[name]
+    assert words in reason("a.html", b"<html><body>" + markup)
+
+
+def test_a_page_at_the_limits_is_read_in_time() -> None:
     started = time.monotonic()
-    [result] = read_bytes("deep.html", b"<html><body>" + "<div>深处，增长5%。".encode() * 19_000, SMALL)
-    assert isinstance(result, Refusal | Source)
+    page = b"<html><body>" + b"<div>" * 990 + "<p>深处，增长5%。".encode() * 3_000
+    [result] = read_bytes("deep.html", page, SMALL)
+    assert isinstance(result, Source)
     assert time.monotonic() - started < 10
 
 
@@ -194,6 +209,55 @@ def test_time_runs_out_by_name() -> None:
         ("a.ofd", makers.ofd([[(1, "字")]])),
     ):
         assert "已停止" in reason(name, data, hurried)
+
+
+def _packed(stream: bytes, dictionary: bytes = b"/Filter /FlateDecode", contents: bytes = b"") -> bytes:
+    """A pdf of one page whose content is this stream, deflated."""
+    data, packed = makers.pdf([["字"]]), zlib.compress(stream, 9)
+    start, end = data.index(b"6 0 obj"), data.index(b"7 0 obj")
+    entry = b"6 0 obj\n<< /Length %d %s >>\nstream\n%s\nendstream\nendobj\n" % (len(packed), dictionary, packed)
+    tail = data[end:].replace(b"/Contents 6 0 R", contents) if contents else data[end:]
+    return data[:start] + entry + tail
+
+
+SHOWN = b"BT /F1 10 Tf 50 800 Td <%s> Tj ET " % (
+    "全县生产总值增长6%，粮食产量9万吨，就业2310人。".encode("utf-16-be").hex().encode()
+)
+HEAVY = {
+    "a stream that grows": (_packed(SHOWN + b"q " * (6 << 20)), True),
+    "two packings": (_packed(SHOWN, b"/Filter [/FlateDecode /FlateDecode]"), True),
+    "a hidden packing": (_packed(SHOWN, b"/Filt#65r /FlateDecode"), True),
+    "a packing by reference": (_packed(SHOWN, b"/Filter 9 0 R"), True),
+    "one stream many times": (_packed(SHOWN, contents=b"/Contents [" + b"6 0 R " * 300 + b"]"), True),
+    "an ordinary stream": (_packed(SHOWN * 50), False),
+    "a font's name with an escape": (makers.pdf([makers.REPORT]).replace(b"/STSong-Light", b"/STSong#2DLight"), False),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_pdf_that_may_unpack_to_much_is_told_beforehand(name: str) -> None:
+    data, heavy = HEAVY[name]
+    assert suspicious(data) is heavy
+
+
+def test_a_suspicious_pdf_is_read_all_the_same_in_a_process_of_its_own() -> None:
+    data = makers.pdf([makers.REPORT]).replace(b"/Type /Page ", b"/Type /Page /X [" + b"7 0 R " * 40 + b"] ")
+    assert suspicious(data)
+    [result] = read_bytes("a.pdf", data)
+    assert isinstance(result, Source)
+    assert result.text.split("\n") == list(makers.REPORT)
+
+
+def test_a_pdf_that_takes_too_much_memory_is_refused_and_this_process_lives() -> None:
+    bomb = _packed(b"q " * (24 << 20))
+    assert len(bomb) < 60_000
+    assert "占用的内存或时间过多" in reason("a.pdf", bomb, Limits(guarded_bytes=300 << 20))
+
+
+def test_encrypted_is_told_from_the_guarded_process_too() -> None:
+    data = makers.pdf([makers.REPORT], encrypt=True)
+    assert suspicious(data)
+    assert "密码" in reason("a.pdf", data)
 
 
 def test_a_pdf_that_refers_to_itself_is_read_or_refused() -> None:
