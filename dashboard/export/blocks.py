@@ -13,6 +13,7 @@ from dashboard.export.model import Cell, Chart, Column, Item, Kpi, Series, Table
 
 SHORT = ("missed", "near")
 SILENT = ("unreported", "unverifiable")
+MIN_LINE_YEARS = 3  # fewer points are no line
 NAMES = 3  # how many names a title lists
 NAME_LENGTH = 24  # characters of a name in a title
 
@@ -106,7 +107,7 @@ class Blocks:
         return tuple(cells)
 
     def _outcome_cell(self, outcome: str | None, row: Row) -> Cell:
-        if not outcome or self.ev[outcome].value is None:
+        if not outcome or self.ev[outcome].value is None or row["method"] == "none":
             return text_cell("—")
         entry = self.ev[outcome]
         form = "signed" if entry.params.get("measure") == "growth" and float(entry.value or 0) < 0 else "amount"

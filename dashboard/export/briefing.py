@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.export import data, rules, safe, sentences
-from dashboard.export.blocks import SHORT, SILENT, Blocks, betterness, clip, comparable
+from dashboard.export.blocks import MIN_LINE_YEARS, SHORT, SILENT, Blocks, betterness, clip, comparable
 from dashboard.export.compose import Text, Words, joined, words
 from dashboard.export.data import Row, Subject
 from dashboard.export.evidence import Evidence
 from dashboard.export.model import Briefing, Chart, Item, Section
 
-MIN_LINE_YEARS = 3
 COMMON_PLACES = 0.8  # of all places of both years: below that, two years' shares are not compared
 STANDS_OUT = 2  # promises: fewer are no finding
 MAX_COLUMNS = 34  # categories that a chart can hold
@@ -153,7 +152,6 @@ class Builder:
             tuple(text for text in lead if text and not (pending and text is lead[1])),
             () if pending else self.blocks.kpis(now),
             self.blocks.status_chart(now, self.subject.year),
-            "status",
         )
 
     def _before(self) -> list[Row]:

@@ -128,7 +128,7 @@ class Writer:
     def superscript(self, paragraph: Any, text: str) -> None:
         """A small raised mark."""
         run = paragraph.add_run(safe.xml_text(text))
-        run.font.superscript, run.font.size = True, Pt(8)
+        run.font.superscript, run.font.size = True, Pt(11)
         run.font.color.rgb = RGBColor.from_string(office.hexa(office.MUTED))
         _fonts(run._r.get_or_add_rPr(), self.faces["table"])
 

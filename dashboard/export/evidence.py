@@ -215,10 +215,16 @@ def _outcome(row: Row, n: int) -> Entry | None:
     params = _about(row) | {name: row[key] for name, key in names.items()} | {"estimated": bool(row["estimated"])}
     params["scope"] = row["outcome_scope"] or ""
     return Entry(
-        f"R{n}", "outcome", "read" if row["outcome_quote"] else "cited", row["outcome_value"], row["outcome_unit"] or "", (),
+        f"R{n}", "outcome", "read" if row["outcome_quote"] else "cited", _first(row, "outcome_value", "outcome_low", "outcome_high"),
+        row["outcome_unit"] or row["outcome_row_unit"] or "", (),
         params, row["outcome_quote"], row["outcome_start"], row["outcome_end"], row["outcome_source"],
         row["outcome_row_citation"] or "",
     )  # fmt: skip
+
+
+def _first(row: Row, *names: str) -> Value:
+    """The first of the columns that is there."""
+    return next((row[name] for name in names if row[name] is not None), None)
 
 
 def _reference(row: Row, n: int) -> Entry | None:
@@ -236,7 +242,8 @@ def _reference(row: Row, n: int) -> Entry | None:
         "direction": row["catalogue_direction"] or "up",
     }
     return Entry(
-        f"B{n}", "reference", "read" if row["reference_quote"] else "cited", row["reference_value"], row["reference_unit"] or "",
+        f"B{n}", "reference", "read" if row["reference_quote"] else "cited",
+        _first(row, "reference_value", "reference_low", "reference_high"), row["reference_unit"] or "",
         (), params, row["reference_quote"], row["reference_start"], row["reference_end"], row["reference_source"],
         row["reference_citation"] or "",
     )  # fmt: skip

@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 RATES = ("%", "百分点", "个百分点", "‰")
 READINGS = {"standard": Decimal(1), "strict": Decimal(0), "lenient": Decimal(2)}
 KEPT = ("exceeded", "met")
 DECIDED = ("exceeded", "met", "near", "missed", "unreported")
-# how many of the base unit one of the printed unit is; only units of one base can be set against each other
-_STEPS = (("万亿", 12), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千", 3))
+
+
+@cache
+def reread() -> dict[str, Any]:
+    """Units and words of words/reread.yaml."""
+    path = Path(__file__).resolve().parent / "words" / "reread.yaml"
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _units() -> dict[str, tuple[str, Decimal]]:
+    """Unit → what it counts, and how many of the first unit of that kind it is."""
+    return {unit: (kind, exact(factor)) for kind, units in reread()["units"].items() for unit, factor in units.items()}
 
 
 def exact(value: float | int | str | Decimal) -> Decimal:
@@ -28,20 +44,24 @@ def is_rate(unit: str) -> bool:
     return unit in RATES
 
 
-def scale(unit: str) -> tuple[Decimal, str]:
-    """`unit` as (how many of its base, base): 万人 is (10000, 人)."""
-    for prefix, power in _STEPS:
+@cache
+def scale(unit: str) -> tuple[str, Decimal]:
+    """`unit` as (what it counts, how many of its base): 万人 is (things, 10000). A unit that is not known counts itself."""
+    if unit in _units():
+        return _units()[unit]
+    for prefix, power in reread()["steps"].items():
         if unit.startswith(prefix) and unit != prefix:
-            return Decimal(10) ** power, unit[len(prefix) :]
-    return Decimal(1), "百分点" if unit == "个百分点" else unit
+            kind, factor = _units().get(unit[len(prefix) :], (unit[len(prefix) :], Decimal(1)))
+            return kind, factor * Decimal(10) ** power
+    return unit, Decimal(1)
 
 
 def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
     """`value` of `unit` in `to`; None where the two do not count the same thing. % and 百分点 are one."""
     if unit == to or not unit or not to or (unit in RATES[:3] and to in RATES[:3]):
         return value
-    (factor, base), (divisor, other) = scale(unit), scale(to)
-    return value * factor / divisor if base == other else None
+    (kind, factor), (other, divisor) = scale(unit), scale(to)
+    return value * factor / divisor if kind == other else None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ WITH cited AS (
 SELECT r.*, c.reference_id, c.reason_code, c.reason_en,
     t.char_start AS target_start, t.char_end AS target_end, t.doc_id AS target_source, t.confidence AS target_confidence,
     t.citation AS target_row_citation,
-    o.char_start AS outcome_start, o.char_end AS outcome_end, o.doc_id AS outcome_source, o.measure AS outcome_measure,
+    o.char_start AS outcome_start, o.char_end AS outcome_end, o.doc_id AS outcome_source, o.measure AS outcome_measure, o.unit AS outcome_row_unit,
     o.value_low AS outcome_low, o.value_high AS outcome_high, o.citation AS outcome_row_citation,
     f.id AS reference_row, f.kind AS reference_kind, f.quote AS reference_quote, f.char_start AS reference_start,
     f.char_end AS reference_end, f.doc_id AS reference_source, f.unit AS reference_unit, f.measure AS reference_measure,
