@@ -1,0 +1,89 @@
+"""How the blind sets were drawn: `python -m tests.accuracy.draw [SET ...]` prints the files of each draw again.
+
+Rule, the same for every set, only the seed differs: of the archive's full reports, leave out those that an older set holds
+and those of a place and year that the answer keys hold. Sort by file name, group by level of place and by time of the
+report (before 2004, 2004-2011, 2012-2018, from 2019 on). Draw, in this order, with one generator: provinces 8, 9, 8, 7;
+the nation 1, 1, 1, 1; cities 13 of all times; counties as many as make 60. Shuffle the whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import defaultdict
+
+from tests.accuracy import beside
+
+SEEDS = {1: 20261122, 2: 20261123, 3: 20261124}
+SIZE = 60
+_BOUNDS = (2004, 2012, 2019)
+_PROVINCES, _NATION, _CITIES = (8, 9, 8, 7), (1, 1, 1, 1), 13
+_KEYS = ("years", "provinces", "districts")
+
+Row = dict[str, str]
+
+
+def times(year: int) -> int:
+    """The span of years that a report belongs to: 0 before 2004 … 3 from 2019 on."""
+    return sum(year >= bound for bound in _BOUNDS)
+
+
+def _keyed() -> set[tuple[str, int]]:
+    found: set[tuple[str, int]] = set()
+    for key in _KEYS:
+        lines = (beside.SHARED / "corpus" / f"{key}.jsonl").read_text("utf8").splitlines()
+        found |= {(d["place"], d["plan_year"]) for d in map(json.loads, lines)}
+    return found
+
+
+def _pool(used: set[str]) -> dict[tuple[str, int], list[Row]]:
+    keyed = _keyed()
+    groups: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in sorted(beside.history_table(), key=lambda r: r["file"]):
+        year = int(row["report_year"])
+        known = any(place.endswith(row["place"]) and of == year for place, of in keyed)
+        if row["quality"] in ("full", "full-no-target-hit") and not known and row["file"] not in used:
+            groups[row["level"], times(year)].append(row)
+    return groups
+
+
+def _one(seed: int, used: set[str]) -> list[Row]:
+    groups, random_ = _pool(used), random.Random(seed)
+    drawn: list[Row] = []
+    for level, counts in (("province", _PROVINCES), ("country", _NATION)):
+        for time, count in enumerate(counts):
+            drawn += random_.sample(groups[level, time], min(count, len(groups[level, time])))
+    for level, count in (("city", _CITIES), ("county", None)):
+        rows = [row for time in range(4) for row in groups[level, time]]
+        drawn += random_.sample(rows, SIZE - len(drawn) if count is None else count)
+    random_.shuffle(drawn)
+    return drawn
+
+
+def draw(number: int) -> list[Row]:
+    """The reports of one set, in the order in which they were labelled. Raises NotBesideError."""
+    used: set[str] = set()
+    for older in range(1, number):
+        used |= {row["file"] for row in _one(SEEDS[older], used)}
+    return _one(SEEDS[number], used)
+
+
+def main(argv: list[str]) -> int:
+    """Print the draws asked for (all by default)."""
+    parser = argparse.ArgumentParser(prog="python -m tests.accuracy.draw", description="打印盲测集的抽样结果")
+    parser.add_argument("sets", nargs="*", type=int, choices=sorted(SEEDS), metavar="编号")
+    try:
+        for number in parser.parse_args(argv).sets or sorted(SEEDS):
+            print(f"# 第 {number} 套，种子 {SEEDS[number]}")
+            for row in draw(number):
+                print(row["file"], row["level"], row["report_year"])
+    except beside.NotBesideError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
