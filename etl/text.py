@@ -40,6 +40,7 @@ _DROP = re.compile(
     rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
+_MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
 _ENDS = "。！？；：…”』」》）"
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[部章]|\d{1,2}[、.．](?!\d)|[-—]{2}|[●■◆▲★※])"
@@ -118,5 +119,5 @@ def normalise(text: str) -> Normal:
         starts.append(length)
         shifts.append(end - length)
     parts.append(plain[done:])
-    copy = _PER_MILLE.sub("‰\x01", "".join(parts))
+    copy = _MISREAD.sub("收入", _PER_MILLE.sub("‰\x01", "".join(parts)))
     return Normal(copy, starts, shifts)

@@ -12,8 +12,10 @@ from etl.lexicon import Lexicon, alternatives
 BLANK = "\x01"  # stands for a bracket that carries no number
 _JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与|暨")
 _FINISHED = re.compile("(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降)(?!率|幅|速|目标|额|质量)")  # an item that says something already
-_RATIO = re.compile(r"^(?:总量|总额)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
+_RATIO = re.compile(r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
 _OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
+_PART_WORD = re.compile("比例|占比|比重|比率")
+_SHARED_RATIO = re.compile("占[^，。；]{2,14}")
 _COUNTED = re.compile("[家户人件个名]$")  # only things that are counted can be newly added
 _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
@@ -116,7 +118,7 @@ class Namer:
         elif _SHARE.match(rest) or not indicator:
             return nothing
         right = self.right.fullmatch(rest)
-        if not right:
+        if not right or (_PART_WORD.search(rest) and self.lexicon.indicators[indicator].kind != "rate"):
             return nothing
         scope, at = self._scope(left, name)
         if scope == "新增" and not _COUNTED.search(self.lexicon.indicators[indicator].unit):
@@ -128,7 +130,7 @@ class Namer:
     def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
         for m in reversed(list(_OPENING.finditer(text, start + 6, end))):
-            if not self.part.search(text, start, m.start()) and text[m.start() - 1] not in "区镇业企的占":
+            if not self.part.search(text, start, m.start()) and text[m.start() - 1] not in "区镇业企的占于与和比对":
                 found = self.left.fullmatch(text, m.start(), end)
                 if found:
                     return found
@@ -202,10 +204,13 @@ class Namer:
         cuts.append((at, end))
         return [(a, b) for a, b in cuts if b > a]
 
-    def subjects(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "") -> list[Subject]:
-        """The quantities that a phrase lists; a head shared by the list (工业、制造业投资) is given to each item."""
+    def subjects(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "", said: bool = True) -> list[Subject]:
+        """The quantities that a phrase lists; a head shared by the list (工业、制造业投资) is given to each item.
+
+        With `said`, items that already say something (… 同步增长) are no part of the list.
+        """
         spans = self.items(text, names, start, end)
-        finished = [i for i, (a, b) in enumerate(spans[:-1]) if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)]
+        finished = said and [i for i, (a, b) in enumerate(spans[:-1]) if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)]
         spans = spans[finished[-1] + 1 :] if finished else spans
         if len(spans) > 1:
             spans = [(a, b) for a, b in spans if not self.idle.fullmatch(text, a, b)] or spans
@@ -217,6 +222,11 @@ class Namer:
             before = subject.indicator
         if len(found) > 1 and found[0].indicator.startswith("other:") and self.part.search(found[0].indicator):
             return [replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s for s in found]
+        share = _SHARED_RATIO.search(text, *spans[-1]) if len(spans) > 1 else None
+        if share:  # 甲、乙、丙占地区生产总值比重: each is a share
+            tail = text[share.start() : spans[-1][1]]
+            found = [s if s.indicator and "占" in text[a:b] else replace(s, indicator=f"other:{text[a:b]}{tail}") for s, (a, b) in zip(found, spans, strict=True)]
+            return found
         if len(found) > 1:
             found = self._share_head(text, spans, found)
             found = self._share_scope(found)
@@ -233,9 +243,9 @@ class Namer:
                 continue
             left = self.left.match(text, a, b)
             at = left.end() if left else a
-            item = text[at:b].replace(BLANK, "") or text[a:b]
+            whole, item = text[a:b], text[at:b].replace(BLANK, "")
             for cut in range(len(tail)):
-                indicator = self.lexicon.by_alias.get(item + tail[cut:])
+                indicator = self.lexicon.by_alias.get(whole + tail[cut:]) or (item and self.lexicon.by_alias.get(item + tail[cut:]))
                 if indicator and indicator != last.indicator:
                     found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))
                     break
@@ -263,7 +273,7 @@ def _left(lexicon_id: int, own_names: tuple[str, ...], words: tuple[str, str, st
     leads, scopes, parents = words
     own = f"|{alternatives(own_names)}" if own_names else ""
     return re.compile(
-        rf"(?:(?P<parent>{parents})|(?P<scope>{scopes})|{leads}{own}|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[“”\x01])*"
+        rf"(?:(?P<parent>{parents})|(?P<scope>{scopes})|{leads}{own}|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
     )
 
 

@@ -28,17 +28,24 @@ class Outcomes:
         self.mentions: list[Mention] = []
         self.answered: list[tuple[int, int]] = []
         self.findings: dict[int, str] = {}
+        self.part_since = self.part_until = 0  # where a part of the place is the subject
 
     def review(self, section: Section) -> None:
         """Rows of one review section; in a five-year review only what is said of its last year."""
         five = section.role == "five_year_review"
         for s in self.parser.parse(section.start, section.end):
-            finding = self._finding(s, five)
+            self._note_part(s)
+            finding = self._finding(s, five and not self._yearly(s))
             if finding:
                 self.findings[s.start] = finding
                 continue
             self._add(s, five)
             self._flat(s)
+
+    def _yearly(self, s: Statement) -> bool:
+        """A sentence of a five-year review that opens with 全年 or the year itself is about that year."""
+        head = max(self.text.rfind(c, 0, s.start) for c in "。！\n") + 1
+        return bool(re.match(rf"(?:预计|初步核算，)?(?:全年|{self.year}年(?!以来))", self.text[head : head + 12]))
 
     def _flat(self, s: Statement) -> None:
         """…8.8亿美元，与上年持平: the amount's growth is 0."""
@@ -63,7 +70,7 @@ class Outcomes:
             return "other_year"
         if s.quantity.unit == "百分点" and self.lexicon.indicators[indicator].kind != "rate":
             return "unlinked_number"
-        if not self._fits(s):
+        if not self._fits(s) or (s.bare and s.change and self.lexicon.indicators[indicator].kind == "amount"):
             return "unlinked_number"
         if five and not (s.explicit_year and s.year == self.year) and (s.change or not s.endpoint or indicator in _FLOW or s.subject.scope == "新增"):
             return "multi_year"
@@ -94,22 +101,23 @@ class Outcomes:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
         paragraph = self.text.rfind("\n", 0, s.start) + 1
-        return self._acts(head, s.start) or self._acts_before(head, s.start) or (paragraph < head and self._acts(paragraph, head))
+        if s.start < self.part_until and not re.search(r"全[省市县区州国]|我[省市县区]", self.text[self.part_since : s.start]):
+            return True
+        return self._acts(head, s.start, self.namer.sub_area) or (paragraph < head and self._acts(paragraph, head, self.namer.strong_part))
 
-    def _acts_before(self, head: int, start: int) -> bool:
-        """开发区营业收入增长65%，税收收入增长29%: the part named first stays the subject of the sentence."""
-        first = re.split(r"[，；]", self.text[head:start], maxsplit=1)[0]
-        m = self.namer.sub_area.search(first[:10])
-        sentence = max(self.text.rfind(c, 0, start) for c in "。！\n") + 1
-        opening = re.split(r"[，；]", self.text[sentence:start], maxsplit=1)[0]
-        n = self.namer.strong_part.search(opening[:10])
-        own = re.search(r"全[省市县区州国]|我[省市县区]", self.text[sentence:start])
-        return bool((m and m.end() < len(first) and len(self.text[head:start]) < 60) or (n and n.end() < len(opening))) and not own
+    def _note_part(self, s: Statement) -> None:
+        """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
+        if not s.subject.indicator.startswith("other:") or not self.namer.sub_area.search(s.subject.indicator):
+            return
+        strong = self.namer.strong_part.search(s.subject.indicator)
+        ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
+        self.part_since, self.part_until = s.end, min(ends, default=s.end)
 
-    def _acts(self, start: int, end: int) -> bool:
+    def _acts(self, start: int, end: int, areas: re.Pattern[str]) -> bool:
         """Whether the words from `start` on open with a part of the place as their actor."""
         actor = re.split(r"[，：。；]", self.text[start:end], maxsplit=1)[0][:14]
-        if not self.namer.sub_area.search(actor) or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor):
+        found = areas.search(actor)
+        if not found or re.match("建设|获|创建|改革|试点|发展", actor[found.end() :]) or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor):
             return False
         return not names_between(self.names, start, start + 20)
 

@@ -32,6 +32,7 @@ _COMPARED = re.compile(
 _COMMENT = re.compile(r"[^，；。]*(?:最(?:好|高|快|低|大|多|优)|新高|以来新|连续\d|连续[一二三四五六七八九十]|位次|排名|居全|以来首)[^，；。]*(?=[，；。])")
 _AGAINST = re.compile(r"(?:的)?(?:年度|年初|省定|市定|全年|既定|控制)?(?:预期|目标|计划|控制线|任务)")
 _COMMENTARY = re.compile(r"居|位|第\d|新高|首次|首位|历史|台阶|最好|排名|增幅|扭转|连续|全国|全省|全市|增速|突破|水平|创")
+_SAID = re.compile("保持|突破|首次|跨越|跨过|迈上|站上|再创|创历史|实现|扭转|稳居|居全|连续|由一季度|呈")
 _LOOSE = re.compile("占|比重|比例|企业|项目|带动|贡献|拉动|质量|结构")
 _ENDED = re.compile(r"(?:的)?(?:认定|申报|培育|入库)?(?:[，。；、和及\n]|$)")
 _WITHOUT = re.compile(r"(?:^|[，。；\n])(?:排除|剔除|扣除|不含|不包括|不计|还原)[^，。；\d]{2,20}，$")
@@ -56,6 +57,7 @@ class Statement:
     increment: bool = False  # an amount added, not an amount
     endpoint: bool = False  # 增加到, 达到: the value at the end of a longer time
     explicit_year: bool = False
+    bare: bool = False  # no verb stands between name and number
     distributed: bool = False
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
     causes: tuple[str, ...] = ()
@@ -208,7 +210,7 @@ class Parser:
                     subject, q, start, end, change, sign,
                     year=time.year, period="multi" if change and self._spans_years(subject, done, tokens) else "part" if len(values) > 1 and not many else self._period(tokens, gap, time), base=self._is_base(tokens, gap),
                     compared=compared, increment=increment, endpoint=bool(self.reach & set(tokens)),
-                    explicit_year=time.explicit, distributed=many, effort="stretch" if set(predicate.tokens) & set(self.lexicon.hedges["stretch"]) else "", causes=(*subject.causes, *causes),
+                    explicit_year=time.explicit, bare=not tokens and not subject.suffix, distributed=many, effort="stretch" if set(predicate.tokens) & set(self.lexicon.hedges["stretch"]) else "", causes=(*subject.causes, *causes),
                 )
             )  # fmt: skip
         return made
@@ -222,7 +224,7 @@ class Parser:
     def _unit_fits(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a short name with a foreign unit is another quantity."""
         unit, known = self.lexicon.units.get(q.unit), self.lexicon.indicators.get(subject.indicator)
-        if change or unit is None or known is None or known.kind != "amount" or unit.dimension in ("money", "dollar", "percent", "point"):
+        if change or unit is None or known is None or known.kind not in ("amount", "rate") or unit.dimension in ("money", "dollar", "percent", "point", "concentration"):
             return subject
         return replace(subject, indicator="other:" + self.text[subject.start : subject.end] + unit.name, causes=(*subject.causes, "qualified_name"))
 
@@ -265,15 +267,18 @@ class Parser:
     def _direction(self, subject: Subject, q: Quantity, tokens: list[str]) -> tuple[bool, int, bool]:
         """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity."""
         kind = self._kind(subject)
+        growth_named = re.search("增速|增幅|涨幅|增长率|增长速度", subject.suffix)
         percent = q.unit in ("%", "百分点", "倍", "‰", "成")
         for token in tokens:
             if token in self.down or token in self.up:
                 sign = -1 if token in self.down else 1
+                if "postposed_name" in subject.causes and not percent:
+                    return False, 1, False
                 if kind == "count" and token in ("净增", "净增长") and not percent:
                     return False, 1, False
                 return (True, sign, False) if percent else (False, 1, True)
             if token in self.endpoints:
-                return False, 1, False
+                return (percent and bool(growth_named)), 1, False
             if token in ("到", "至") and len(tokens) > 1 or token[0] in "到至" and token[1:2].isdigit():
                 return (False, 1, False)
         if kind == "price" and q.low >= 90:  # an index, last year = 100
@@ -323,7 +328,8 @@ class Parser:
         for m in self.times.finditer(words):
             word = m[0]
             if m["year"]:
-                if m["how"] in ("比", "较", "由", "从", "以", "是", "相比", "相当于"):
+                clause = re.split("[，。；]", words[: m.start()])[-1]
+                if m["how"] in ("比", "较", "由", "从", "以", "是", "相比", "相当于") or re.search(r"[比较与](?!例|上年|去年|重)", clause):
                     continue
                 time.year, time.explicit, time.period = self._own_year(m), True, "year"
             elif words[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
@@ -341,8 +347,10 @@ class Parser:
         """The subjects of a group of numbers, where they start, and the causes of doubt."""
         text = self.text
         previous = done[-1].subject.indicator if done else ""
-        clause = max((text.rfind(c, gap_start, predicate.start) for c in "，：\n"), default=-1) + 1
+        clause = max((text.rfind(c, gap_start, predicate.start) for c in "，：\n（）"), default=-1) + 1
         clause = max(clause, gap_start)
+        if not predicate.tokens and text[predicate.start - 1] == "、" and predicate.start == group.quantities[0].start and predicate.start - 1 > gap_start:
+            return [], 0, ()  # an item of a list, its number not
         behind = self._postposed(group.quantities[-1], predicate)
         if behind:
             return [behind], predicate.start, ()
@@ -360,15 +368,16 @@ class Parser:
             subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, context)
             if done and text[gap_start] in "、和及" and done[-1].subject.scope == "新增":
                 subjects = [self._also_new(s) for s in subjects]
-            if any(s.indicator for s in subjects) and not self._ends_idle(own):
+            said = subjects and all("qualified_name" in s.causes for s in subjects) and _SAID.search(own)
+            if any(s.indicator for s in subjects) and not self._ends_idle(own) and not said:
                 return subjects, self._first(subjects), ()
             return self._distant(gap_start, predicate.start, len(group.quantities))
-        between = text[gap_start:clause].strip("、，：" + BLANK)
+        between = text[gap_start:clause].strip("、，：（）" + BLANK)
         if between:
             distant = self._distant(gap_start, predicate.start, len(group.quantities))
             if distant[0] or not _COMMENTARY.search(between) or names_between(self.names, gap_start, clause):
                 return distant
-        return self._inherited(group, done)
+        return self._inherited(group, done, own)
 
     def _ends_idle(self, own: str) -> bool:
         """增速连续四个季度居第1位、全年: nothing but a time stands behind the last 、, or nothing at all."""
@@ -445,6 +454,8 @@ class Parser:
         """Make the list of subjects as long as the list of numbers, or give it up."""
         every = bool({"分别", *self.lexicon.grammar["every"]} & set(tokens))
         subjects = self._unfold(subjects, count, every)
+        if count == 1 and len(subjects) > 1 and not every and all(self._kind(s) == "count" for s in subjects):
+            return []  # one number for a list of things is their sum
         if len(subjects) == count or count == 1:
             return subjects
         if len(subjects) == 1 and any(w in gap for w in self.period_of):
@@ -460,7 +471,7 @@ class Parser:
                 unfolded.append(s)
                 continue
             room = count - (len(subjects) - 1)
-            split = room == len(known.parts) or (shared and len(subjects) == 1) or (count == 0 and not known.whole)
+            split = room == len(known.parts) or (shared and len(subjects) == 1) or not known.whole and count <= 1
             for part in known.parts if split else (known.whole,) if known.whole else ():
                 unfolded.append(Subject(part, s.scope, s.start, s.end, s.suffix, s.causes))
         return unfolded

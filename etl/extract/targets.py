@@ -186,6 +186,9 @@ class Targets:
                 tail = _OBJECT_END.search(named["object"])
                 kept = tail.start() if tail and tail.start() >= 2 else len(named["object"])
                 return self._listed(named.start("object"), named.start("object") + kept)
+        short = self._short_name(start, region_end) if not names else None
+        if short:
+            return [short]
         if names:
             last = names[-1].end
             tail = _VERB.search(self.text, last, region_end)
@@ -197,6 +200,16 @@ class Targets:
         elif verb:
             stop = verb.start()
         return self._listed(start, max(stop, start))
+
+    def _short_name(self, start: int, end: int) -> Subject | None:
+        """进出口量稳质升, 外资保持稳定: a short name, and words."""
+        left = self.namer.left.match(self.text, start, end)
+        at = left.end() if left else start
+        for alias in self.lexicon.grammar["short_in_words"]:
+            if self.text.startswith(alias, at) and not re.match("[总额量值]|结构|企业|产品|占|规模", self.text[at + len(alias) : end]):
+                indicator = self.lexicon.by_exact.get(alias) or self.lexicon.grammar["short_in_words"][alias]
+                return Subject(indicator, "", at, at + len(alias), causes=("short_name",))
+        return None
 
     def _suffix_end(self, start: int, end: int) -> int:
         m = self.namer.right.match(self.text[start:end])
@@ -212,7 +225,7 @@ class Targets:
         end = start + len(text) if len(text) >= 2 else end
         if end - start < 2:
             return []
-        subjects = [s for s in self.namer.subjects(self.text, self.names, start, end) if s.indicator]
+        subjects = [s for s in self.namer.subjects(self.text, self.names, start, end, said=False) if s.indicator]
         unfolded = [self._economy(s) for s in self.parser._unfold(subjects, 0, False)]
         known = [s for s in unfolded if not s.indicator.startswith("other:")]
         if known or len(unfolded) == 1:
