@@ -100,6 +100,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
         "relative_slack": policy["relative_slack"],
         "complete_share": policy["complete_share"],
         "near_identical": policy["near_identical"],
+        **policy["full_report"],
         "strict": float(policy["readings"]["strict"]),
         "lenient": float(policy["readings"]["lenient"]),
         "rate_dimensions": policy["rate_dimensions"],

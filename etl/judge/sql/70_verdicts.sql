@@ -28,7 +28,7 @@ FROM sized;
 -- targets that no figure answers: pending, unreported or unverifiable
 INSERT INTO j_verdicts BY NAME
 WITH coded AS (
-    SELECT t.target_id, t.period, t.kind, t.relation, t.in_catalogue, h.doc_id, h.doc_type, coalesce(h.is_full, false) AS is_full,
+    SELECT t.target_id, t.period, t.kind, t.relation, t.in_catalogue, h.doc_id, h.doc_type, coalesce(h.is_full, false) AS is_full, coalesce(h.is_full_type, false) AS is_full_type,
            d.finding, coalesce(d.weight, 0) AS weight, d.outcome_id, d.doc_id AS found_in,
            EXISTS (FROM j_own w WHERE w.target_id = t.target_id AND w.measure = 'growth' AND w.dimension = 'percent') AS has_growth
     FROM j_targets t
@@ -38,7 +38,7 @@ WITH coded AS (
 ), named AS (
     SELECT *, CASE
         WHEN doc_id IS NULL THEN CASE period WHEN 'year' THEN 'pending' ELSE 'pending_period' END
-        WHEN weight = 0 AND NOT is_full THEN 'pending_partial'
+        WHEN weight = 0 AND NOT is_full THEN 'pending_partial'  -- or one of its kin, see below
         -- words on something outside the catalogue (能耗等约束性指标): the name alone decides nothing
         WHEN weight = 0 AND kind <> 'number' AND NOT in_catalogue THEN 'words_promise'
         WHEN weight = 0 THEN CASE finding WHEN 'other_quantity' THEN 'unreported_replaced' WHEN 'other_year'
@@ -63,7 +63,8 @@ WITH coded AS (
     SELECT *, CASE WHEN doc_id IS NULL OR is_full THEN full_code
                    WHEN full_code IN ('words_promise', 'words_outcome', 'no_parent', 'no_last_year', 'no_handed_number', 'stable')
                    THEN full_code
-                   WHEN period <> 'year' THEN 'pending_period' ELSE 'pending_partial' END AS code
+                   WHEN period <> 'year' THEN 'pending_period' WHEN is_full_type THEN 'pending_incomplete'
+                   ELSE 'pending_partial' END AS code
     FROM named
 ), judged AS (
     SELECT *, CASE WHEN starts_with(code, 'pending') THEN 'pending' WHEN starts_with(code, 'unreported') THEN 'unreported'
