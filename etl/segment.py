@@ -186,6 +186,9 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
         growth = text.rfind("经济增长", max(0, m.start() - 8), m.end())
         if growth >= 0 and re.match("经济增长(?:速度)?的?(?:主要)?预期目标[为是]", text[growth:]):  # 经济增长预期目标为7%
             start = growth
+        named = [(last, alias) for last, alias in lexicon.names.iter(text[max(0, m.start() - 16) : m.start()])]
+        if start is not None and named and named[-1][0] == min(15, m.start() - 1) and m[0].startswith("增长"):  # 生产总值增长预期指标为7%
+            start = m.start() - max(len(alias) for last, alias in named if last == named[-1][0])
         if section is None or start is None or re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
             continue
         weight = _weight(text, m, section, lexicon, plan_year)

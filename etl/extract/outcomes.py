@@ -45,7 +45,10 @@ class Outcomes:
     def _yearly(self, s: Statement) -> bool:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。！\n") + 1
-        return bool(re.match(rf"(?:预计|初步核算，)?(?:全年|{self.year}年(?!以来))", self.text[head : head + 12]))
+        if re.match(rf"(?:预计|初步核算，)?(?:全年|{self.year}年(?!以来))", self.text[head : head + 12]):
+            return True
+        paragraph = self.text.rfind("\n", 0, s.start) + 1
+        return bool(re.search("[。！](?:预计|初步核算，)?全年", self.text[paragraph:head]))
 
     def _flat(self, s: Statement) -> None:
         """…8.8亿美元，与上年持平: the amount's growth is 0."""

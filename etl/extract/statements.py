@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PART = re.compile(r"[^；]+；?")
 _BRACKET = re.compile(
     r"（[^（）\d]{0,40}）|在[^，。；]{2,40}?(?:的)?基础上，?|(?:扣除|剔除)(?:物价|价格)[^，。；]{0,8}因素(?:影响)?后?，?|按可比(?:价格?|口径)(?:计算)?，?"
-    r"|在[^，。；]{2,40}情况下，?|比(?:19|20)\d\d年[^，。；\d]{2,10}(?=增长|下降)"
+    r"|在[^，。；]{2,40}情况下，?|按[^，。；同]{1,8}口径(?:计算)?|比(?:19|20)\d\d年[^，。；\d]{2,10}(?=增长|下降)"
 )
 _YEAR = re.compile(r"(?P<how>比|较|由|从|以|是|于|相比|相当于|在|至|到)?(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2})年(?P<kind>末|底|度)?")
 _COMPARED = re.compile(
@@ -29,7 +29,7 @@ _COMPARED = re.compile(
     r"|(?:高|快|低|慢|超)(?:出)?(?:全国|全省|全市|平均|预期|目标))[^，。；\d]{0,12}$"
     r"|(?:目标|任务|计划|进度|预算)(?:任务|数|值)?的?$"
 )
-_COMMENT = re.compile(r"[^，；。]*(?:最(?:好|高|快|低|大|多|优)|新高|以来新|连续\d|连续[一二三四五六七八九十]|位次|排名|居全|以来首)[^，；。]*(?=[，；。])")
+_COMMENT = re.compile(r"[^，；。]*(?:最(?:好|高|快|低|大|多|优)|新高|以来新|连续\d|连续[一二三四五六七八九十]|位次|排名|居全|以来首|少有|罕见)[^，；。]*(?=[，；。])")
 _AGAINST = re.compile(r"(?:的)?(?:年度|年初|省定|市定|全年|既定|控制)?(?:预期|目标|计划|控制线|任务)")
 _COMMENTARY = re.compile(r"居|位|第\d|新高|首次|首位|历史|台阶|最好|排名|增幅|扭转|连续|全国|全省|全市|增速|突破|水平|创")
 _SAID = re.compile("保持|突破|首次|跨越|跨过|迈上|站上|再创|创历史|实现|扭转|稳居|居全|连续|由一季度|呈")
@@ -123,7 +123,7 @@ class Parser:
             made = self._statements(group, time, done)
             for s in made:
                 s.estimated = estimate is not None and estimate.start() < first.start
-            done.extend(made)
+            done.extend(m for m in made if m.quantity.unit and m.subject.indicator and "占" not in m.subject.indicator)
             last_end = group.quantities[-1].end
             yield from made
         if last_end == start:  # words behind the last number comment on it, and govern nothing
@@ -250,6 +250,8 @@ class Parser:
         return ""
 
     def _period(self, tokens: list[str], gap: str, time: _Time) -> str:
+        if "累计" in tokens and "全年" not in gap and "全年" not in tokens and time.period == "year":
+            return "multi"
         if self.multi & set(tokens) or re.search(r"是(?:19|20)\d\d年的", gap):
             return "multi"
         for m in _YEAR.finditer(gap):
@@ -347,8 +349,7 @@ class Parser:
         """The subjects of a group of numbers, where they start, and the causes of doubt."""
         text = self.text
         previous = done[-1].subject.indicator if done else ""
-        clause = max((text.rfind(c, gap_start, predicate.start) for c in "，：\n（）"), default=-1) + 1
-        clause = max(clause, gap_start)
+        clause = self._clause_start(gap_start, predicate.start)
         if not predicate.tokens and text[predicate.start - 1] == "、" and predicate.start == group.quantities[0].start and predicate.start - 1 > gap_start:
             return [], 0, ()  # an item of a list, its number not
         behind = self._postposed(group.quantities[-1], predicate)
@@ -378,6 +379,14 @@ class Parser:
             if distant[0] or not _COMMENTARY.search(between) or names_between(self.names, gap_start, clause):
                 return distant
         return self._inherited(group, done, own)
+
+    def _clause_start(self, start: int, end: int) -> int:
+        """Where the clause begins that ends at `end`; a mark inside a name is none."""
+        for m in reversed(list(re.finditer("[，：\n（）]", self.text[start:end]))):
+            at = start + m.start()
+            if not any(n.start <= at < n.end for n in names_between(self.names, at - 24, at + 24)):
+                return at + 1
+        return start
 
     def _ends_idle(self, own: str) -> bool:
         """增速连续四个季度居第1位、全年: nothing but a time stands behind the last 、, or nothing at all."""
@@ -432,6 +441,9 @@ class Parser:
             return [], 0, ()
         count = len(group.quantities)
         last = done[-1]
+        gap = self.text[group.gap_start : group.quantities[0].start]
+        if count == 1 and "分别" in gap and not last.distributed:
+            count = 2  # said once for two
         if count == 1:
             same = [s for s in done if s.start == last.start and s.distributed]
             if last.distributed and len(same) > 1:
@@ -455,7 +467,8 @@ class Parser:
         every = bool({"分别", *self.lexicon.grammar["every"]} & set(tokens))
         subjects = self._unfold(subjects, count, every)
         if count == 1 and len(subjects) > 1 and not every and all(self._kind(s) == "count" for s in subjects):
-            return []  # one number for a list of things is their sum
+            phrase = self.text[subjects[0].start : subjects[-1].end]
+            return [Subject("other:" + phrase, "", subjects[0].start, subjects[-1].end, causes=("sum_of_list",))]
         if len(subjects) == count or count == 1:
             return subjects
         if len(subjects) == 1 and any(w in gap for w in self.period_of):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from etl.extract import relations
 from etl.extract.build import bounds, confidence, row
 from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.quantities import quantities
 from etl.extract.statements import Parser, Statement
 from etl.lexicon import Lexicon
 from etl.models import Row, Section
@@ -21,6 +22,7 @@ _VERB = re.compile(
     r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|促稳|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
 )
 _LEADING = re.compile(r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+")
+_REACHED = re.compile("(?:达到|实现|完成|达|为|控制在|不少于|不低于|超过|突破|保持在|力争|确保|约)+$")
 _OBJECT = re.compile(r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{0,40}?(?:目标任务|任务目标|目标|任务|指标|要求))")
 _OBJECT_END = re.compile(r"(?:等)?(?:目标任务|任务目标|目标|任务|要求|(?<!约束性)指标)$")
 
@@ -117,6 +119,8 @@ class Targets:
                 previous = []
                 continue
             clause = m[0].strip("、" + BLANK)
+            if self._loose_number(start, end, year, period):
+                continue
             if len(clause) < 4 or _SKIP.search(clause) or re.match(r"[一二三四五六七八九十]+[、.]", clause):
                 continue
             before = len(self.rows)
@@ -126,6 +130,21 @@ class Targets:
             if start >= first_end:
                 loose += self.rows[before:]
         self._drop_loose(loose)
+
+    def _loose_number(self, start: int, end: int, year: int, period: str) -> bool:
+        """A clause whose number no statement owns is kept as a quantity of its own words."""
+        found = [q for q in quantities(self.text, self.lexicon, start, end) if q.unit]
+        if not found or relations.find(self.text, start, end, self.lexicon) or self.text.startswith(("指标", "约束性"), found[-1].end):
+            return False
+        q = found[-1]
+        words = _REACHED.sub("", self.text[start : q.start]).strip("、" + BLANK)
+        if len(words) < 2 or len(words) > 24:
+            return False
+        subject = Subject("other:" + words, "", start, q.start, causes=("unlinked_words",))
+        change = q.unit in ("%", "百分点") and bool(re.search("增长|提高|下降|降低", self.text[start : q.start]))
+        sign = -1 if re.search("下降|降低|减少", self.text[start : q.start]) else 1
+        self._add(Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes), year, period, "headline", True)
+        return True
 
     def _first_sentence_end(self, section: Section) -> int:
         ends = [i for i in (self.text.find(c, section.start + 1, section.end) for c in "。！") if i >= 0]
@@ -206,7 +225,7 @@ class Targets:
         left = self.namer.left.match(self.text, start, end)
         at = left.end() if left else start
         for alias in self.lexicon.grammar["short_in_words"]:
-            if self.text.startswith(alias, at) and not re.match("[总额量值]|结构|企业|产品|占|规模", self.text[at + len(alias) : end]):
+            if self.text.startswith(alias, at) and not re.match("总|额|值|结构|企业|产品|占|规模", self.text[at + len(alias) : end]):
                 indicator = self.lexicon.by_exact.get(alias) or self.lexicon.grammar["short_in_words"][alias]
                 return Subject(indicator, "", at, at + len(alias), causes=("short_name",))
         return None
