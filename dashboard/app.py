@@ -41,7 +41,10 @@ def main() -> None:
     t = state.view().t
     pages = {
         name: st.Page(
-            str(HERE / "app_pages" / f"{name}.py"), title=t(f"nav.{name}"), url_path=name, default=name == "overview",
+            str(HERE / "app_pages" / f"{name}.py"),
+            title=t(f"nav.{name}"),
+            url_path=name,
+            default=name == "overview",
             help=t(f"nav.help.{name}"),
         )
         for name in PAGES

@@ -29,7 +29,12 @@ def propose(subject: str, side: str, quote: str, reason: str, author: str) -> Pa
     if where.exists() and where.stat().st_size > MOST_BYTES:
         raise OSError(f"{where.name} > {MOST_BYTES} B")
     entry = {
-        "subject": subject, "side": side, "quote": quote, "reason": reason, "author": author, "status": "proposed",
+        "subject": subject,
+        "side": side,
+        "quote": quote,
+        "reason": reason,
+        "author": author,
+        "status": "proposed",
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with where.open("a", encoding="utf-8") as out:

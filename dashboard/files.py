@@ -8,8 +8,11 @@ import pandas as pd
 
 from dashboard import tables
 
-FORMATS = {"CSV": ("csv", "text/csv"), "Parquet": ("parquet", "application/vnd.apache.parquet"),
-           "XLSX": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
+FORMATS = {
+    "CSV": ("csv", "text/csv"),
+    "Parquet": ("parquet", "application/vnd.apache.parquet"),
+    "XLSX": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 CELL = 32_767  # characters that a cell of XLSX holds
 ROWS = 1_048_575  # rows that a sheet holds below its heading
 

@@ -26,6 +26,7 @@ ENVIRONMENT = "YANGUO_REPORTS"
 UPLOAD_MB = 64  # one file; .streamlit/config.toml says the same to the browser
 SHOW_SECONDS, SHOW_MB = 60, 2048
 ADD_SECONDS, ADD_MB = 1800, 4096
+GRACE_SECONDS = 5  # beyond the processor time, for waiting
 OUTPUT_BYTES = 16_000_000  # what a preview may say
 FILES = 200  # of a folder, that one preview looks at
 
@@ -56,7 +57,18 @@ def safe_name(name: str) -> str:
 
 def command(mb: int, seconds: int, *arguments: str) -> list[str]:
     """The ETL's command line under limits."""
-    return [sys.executable, "-m", "dashboard.limited", str(mb), str(seconds), "--", sys.executable, "-m", "etl", *arguments]
+    return [
+        sys.executable,
+        "-m",
+        "dashboard.limited",
+        str(mb),
+        str(seconds),
+        "--",
+        sys.executable,
+        "-m",
+        "etl",
+        *arguments,
+    ]
 
 
 def preview(path: Path, name: str = "", seconds: int = SHOW_SECONDS) -> Preview:
@@ -65,7 +77,7 @@ def preview(path: Path, name: str = "", seconds: int = SHOW_SECONDS) -> Preview:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = _start(command(SHOW_MB, seconds, "show", "--json", str(path)), out, err)
         try:
-            code = process.wait(seconds + 5)
+            code = process.wait(seconds + GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             _stop(process)
             return Preview(name, trouble="timeout")
@@ -89,9 +101,20 @@ def files_under(path: Path) -> list[Path]:
 
 def _start(line: Sequence[str], out: Any, err: Any) -> subprocess.Popen[bytes]:
     """A process in a group of its own, in the project's folder, without a terminal."""
-    return subprocess.Popen(
-        line, stdout=out, stderr=err, stdin=subprocess.DEVNULL, cwd=warehouse.ROOT, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(warehouse.ROOT), "PYTHONIOENCODING": "utf-8", "TERM": "dumb", "NO_COLOR": "1"},
+    return subprocess.Popen(  # noqa: S603 - our own program, paths as single arguments
+        line,
+        stdout=out,
+        stderr=err,
+        stdin=subprocess.DEVNULL,
+        cwd=warehouse.ROOT,
+        start_new_session=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(warehouse.ROOT),
+            "PYTHONIOENCODING": "utf-8",
+            "TERM": "dumb",
+            "NO_COLOR": "1",
+        },
     )
 
 
@@ -129,7 +152,15 @@ class Job:
 
     def _run(self, sources: list[str], seconds: int) -> None:
         line = command(
-            ADD_MB, seconds, "add", "--reports", str(reports_folder()), "--warehouse", str(warehouse.default_path()), "--", *sources
+            ADD_MB,
+            seconds,
+            "add",
+            "--reports",
+            str(reports_folder()),
+            "--warehouse",
+            str(warehouse.default_path()),
+            "--",
+            *sources,
         )
         state, said = "failed", ""
         try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 import pandas as pd
 
 from dashboard import theme
+from dashboard.frames import first, record, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 
@@ -49,7 +51,8 @@ class Counts:
 def counts(frame: pd.DataFrame, group: str = "year") -> dict[int, Counts]:
     """year → counts, from rows of (year, status, promises)."""
     return {
-        int(key): Counts(**{row["status"]: int(row["promises"]) for _, row in part.iterrows()}) for key, part in frame.groupby(group)
+        int(str(key)): Counts(**{row["status"]: int(row["promises"]) for row in records(part)})
+        for key, part in frame.groupby(group)
     }
 
 
@@ -64,17 +67,17 @@ def stands_out(places: pd.DataFrame, indicators: pd.DataFrame, t: Texts) -> list
     lines = []
     firm = indicators[indicators["decided"] >= min(FEW, indicators["decided"].max())]
     if len(firm) and firm["missed"].max() > 0:
-        row = firm.loc[firm["missed"].idxmax()]
+        row = record(firm, firm["missed"].idxmax())
         share = numbers.share(row["missed"], row["decided"])
         lines.append(t("overview.most_missed", name=t.label(row), n=row["missed"], share=share))
     if len(places) and places["unreported"].max() > 0:
-        row = places.loc[places["unreported"].idxmax()]
+        row = record(places, places["unreported"].idxmax())
         lines.append(t("overview.most_silent", name=row["place_name"], n=row["unreported"]))
     judged = places[places["decided"] >= FEW]
     if len(judged) > 1:
-        share = judged["kept"] / judged["decided"]
-        for key, index in (("best", share.idxmax()), ("worst", share.idxmin())):
-            row = judged.loc[index]
+        kept = judged["kept"] / judged["decided"]
+        for key, index in (("best", kept.idxmax()), ("worst", kept.idxmin())):
+            row = record(judged, index)
             lines.append(t(f"overview.{key}", name=row["place_name"], n=row["decided"], kept=row["kept"]))
     return lines
 
@@ -83,7 +86,7 @@ def board_title(indicators: pd.DataFrame, year: int, t: Texts) -> str:
     """The finding of the board."""
     if indicators.empty or indicators["missed"].max() == 0:
         return t("overview.board.title_plain", year=year)
-    return t("overview.board.title", year=year, indicator=t.label(indicators.loc[indicators["missed"].idxmax()]))
+    return t("overview.board.title", year=year, indicator=t.label(record(indicators, indicators["missed"].idxmax())))
 
 
 def years_title(by_year: dict[int, Counts], year: int, t: Texts) -> str:
@@ -105,15 +108,23 @@ def board_rows(
     """The rows of one board: places in `order` from `start`, and the `most` common indicators (core: of the catalogue)."""
     ranked = places.assign(share=places["kept"] / places["decided"].where(places["decided"] > 0))
     column, ascending = {
-        "code": ("place_id", True), "kept": ("share", False), "missed": ("missed", False), "silent": ("unreported", False),
+        "code": ("place_id", True),
+        "kept": ("share", False),
+        "missed": ("missed", False),
+        "silent": ("unreported", False),
     }[order]
-    ranked = ranked.sort_values([column, "place_id"] if column != "place_id" else ["place_id"],
-                                ascending=[ascending, True] if column != "place_id" else [True], na_position="last")
+    ranked = ranked.sort_values(
+        [column, "place_id"] if column != "place_id" else ["place_id"],
+        ascending=[ascending, True] if column != "place_id" else [True],
+        na_position="last",
+    )
     chosen = list(ranked["place_id"])[start : start + size]
     part = rows[rows["place_id"].isin(chosen)]
     if core:
         part = part[part["in_catalogue"]]
-    common = part.groupby("indicator").size().sort_values(ascending=False, kind="stable").index[: most if core else 2 * most]
+    common = (
+        part.groupby("indicator").size().sort_values(ascending=False, kind="stable").index[: most if core else 2 * most]
+    )
     part = part[part["indicator"].isin(common)].copy()
     part["rank"] = part["place_id"].map({place: i for i, place in enumerate(chosen)})
     return part.sort_values(["rank", "sort_order"]).reset_index(drop=True)
@@ -130,13 +141,13 @@ def streaks(rows: pd.DataFrame, t: Texts) -> list[str]:
         for key, flags in (("streak", kept), ("streak_missed", missed)):
             n = next((i for i, flag in enumerate(flags) if not flag), len(flags))
             if n >= 3 and consecutive(list(by_year["year"])[:n]):
-                lines.append((n, t(f"place.record.{key}", name=t.label(by_year.iloc[0]), n=n)))
+                lines.append((n, t(f"place.record.{key}", name=t.label(first(by_year)), n=n)))
     return [line for _, line in sorted(lines, key=lambda item: -item[0])][:6]
 
 
 def consecutive(years: list[int]) -> bool:
     """Whether the years, newest first, have no gap."""
-    return all(a - b == 1 for a, b in zip(years, years[1:], strict=False))
+    return all(a - b == 1 for a, b in pairwise(years))
 
 
 def bullets_title(rows: pd.DataFrame, year: int, t: Texts) -> str:
@@ -152,7 +163,7 @@ def with_last_year(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """The rows of `year` with last_value: the outcome of the year before for the same indicator, scope, measure and unit."""
     keys = ["indicator", "scope", "measure", "unit"]
     before = rows[(rows["year"] == year - 1) & rows["y"].notna()].drop_duplicates(keys)
-    lookup = {tuple(row[k] for k in keys): row["y"] for _, row in before.iterrows()}
+    lookup = {tuple(row[k] for k in keys): row["y"] for row in records(before)}
     now = rows[rows["year"] == year].copy()
-    now["last_value"] = [lookup.get(tuple(row[k] for k in keys), float("nan")) for _, row in now.iterrows()]
+    now["last_value"] = [lookup.get(tuple(row[k] for k in keys), float("nan")) for row in records(now)]
     return now

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.frames import Row, first, records
+
 NEAR = 1400  # characters shown on either side at most, in whole paragraphs
 
 
@@ -38,7 +40,7 @@ def pieces(text: str, mentions: pd.DataFrame, start: int, end: int) -> list[Piec
     """The window around the span as plain and marked stretches; marks that overlap an earlier one are left out."""
     begin, stop = window(text, start, end)
     marks = [(start, end, "here")] if end > start else []
-    for _, row in mentions.iterrows():
+    for row in records(mentions):
         a, b = int(row["char_start"]), int(row["char_end"])
         if begin <= a and b <= stop and not (a < end and b > start):
             marks.append((a, b, str(row["kind"])))
@@ -51,11 +53,13 @@ def pieces(text: str, mentions: pd.DataFrame, start: int, end: int) -> list[Piec
     return [piece for piece in [*found, Piece(text[at:stop])] if piece.text]
 
 
-def neighbours(mentions: pd.DataFrame, start: int) -> tuple[pd.Series | None, pd.Series | None, int]:
+def neighbours(mentions: pd.DataFrame, start: int) -> tuple[Row | None, Row | None, int]:
     """The mention before `start`, the one after it, and the number of the one at it (1-based, 0 if none)."""
     spots = mentions.drop_duplicates(["char_start", "char_end"]).reset_index(drop=True)
     before, after = spots[spots["char_start"] < start], spots[spots["char_start"] > start]
     at = spots.index[spots["char_start"] == start]
     return (
-        before.iloc[-1] if len(before) else None, after.iloc[0] if len(after) else None, int(at[0]) + 1 if len(at) else 0,
+        records(before.tail(1))[0] if len(before) else None,
+        first(after) if len(after) else None,
+        int(at[0]) + 1 if len(at) else 0,
     )

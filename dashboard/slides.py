@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pandas as pd
 from pptx import Presentation
@@ -14,7 +15,8 @@ from pptx.text.text import Font
 from pptx.util import Emu, Pt
 
 from dashboard import theme
-from dashboard.i18n import words
+from dashboard.frames import records
+from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
 WIDE, HIGH = Emu(12192000), Emu(6858000)  # 16:9
@@ -51,7 +53,14 @@ def _font(font: Font, size: float, bold: bool = False, colour: str = theme.LIGHT
         element.set("typeface", EAST_ASIAN)
 
 
-def _text(slide, text: str, box: tuple[int, int, int, int], size: float, bold: bool = False, colour: str = theme.LIGHT.ink) -> None:  # type: ignore[no-untyped-def]
+def _text(
+    slide: Any,
+    text: str,
+    box: tuple[int, int, int, int],
+    size: float,
+    bold: bool = False,
+    colour: str = theme.LIGHT.ink,
+) -> None:
     """A line of text in a box (EMU)."""
     frame = slide.shapes.add_textbox(*(Emu(value) for value in box)).text_frame
     frame.word_wrap = True
@@ -60,12 +69,12 @@ def _text(slide, text: str, box: tuple[int, int, int, int], size: float, bold: b
     _font(run.font, size, bold, colour)
 
 
-def _chart(slide, rows: pd.DataFrame, t: Texts) -> None:  # type: ignore[no-untyped-def]
+def _chart(slide: Any, rows: pd.DataFrame, t: Texts) -> None:
     """Clustered bars, target beside outcome, in %."""
     data = CategoryChartData(number_format="0.0")
-    data.categories = [t.label(row) for _, row in rows.iterrows()][::-1]
+    data.categories = [t.label(row) for row in records(rows)][::-1]
     data.add_series(t("column.target"), [float(value) for value in rows["x"]][::-1])
-    data.add_series(t("column.outcome"), [None if pd.isna(v) else float(v) for v in rows["outcome_value"]][::-1])
+    data.add_series(t("column.outcome"), [None if numbers.absent(v) else float(v) for v in rows["outcome_value"]][::-1])
     box = [Emu(v) for v in (457200, 1100000, 5500000, 5200000)]
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data).chart
     chart.has_legend, chart.has_title = True, False
@@ -82,7 +91,7 @@ def _chart(slide, rows: pd.DataFrame, t: Texts) -> None:  # type: ignore[no-unty
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#"))
 
 
-def _table(slide, rows: pd.DataFrame, t: Texts) -> None:  # type: ignore[no-untyped-def]
+def _table(slide: Any, rows: pd.DataFrame, t: Texts) -> None:
     """Promised, reported and the verdict with its symbol."""
     heads = [t(f"column.{key}") for key in ("indicator", "target", "outcome", "status")]
     box = [Emu(v) for v in (6150000, 1150000, 5600000, 300000 * (len(rows) + 1))]
@@ -91,14 +100,19 @@ def _table(slide, rows: pd.DataFrame, t: Texts) -> None:  # type: ignore[no-unty
         grid.columns[column].width = Emu(width)
     for column, head in enumerate(heads):
         _cell(grid.cell(0, column), head, theme.LIGHT.muted)
-    for i, (_, row) in enumerate(rows.iterrows(), 1):
+    for i, row in enumerate(records(rows), 1):
         status = row["status"]
-        texts = [t.label(row), words.target(row, t), words.outcome(row, t), f"{theme.GLYPHS[status]} {t(f'status.{status}')}"]
+        texts = [
+            t.label(row),
+            words.target(row, t),
+            words.outcome(row, t),
+            f"{theme.GLYPHS[status]} {t(f'status.{status}')}",
+        ]
         for column, text in enumerate(texts):
             _cell(grid.cell(i, column), text, theme.LIGHT.status[status] if column == 3 else theme.LIGHT.ink)
 
 
-def _cell(cell, text: str, colour: str) -> None:  # type: ignore[no-untyped-def]
+def _cell(cell: Any, text: str, colour: str) -> None:
     """One cell, without the template's fill."""
     cell.fill.background()
     cell.margin_top = cell.margin_bottom = Emu(30000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import insights, theme
+from dashboard.frames import records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
@@ -14,10 +15,10 @@ def promises(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("column.place"): rows["place_name"],
-            t("column.indicator"): [t.label(row) for _, row in rows.iterrows()],
-            t("column.target"): [words.target(row, t) for _, row in rows.iterrows()],
-            t("column.outcome"): [words.outcome(row, t) for _, row in rows.iterrows()],
-            t("column.gap"): [words.gap(row, t) for _, row in rows.iterrows()],
+            t("column.indicator"): [t.label(row) for row in records(rows)],
+            t("column.target"): [words.target(row, t) for row in records(rows)],
+            t("column.outcome"): [words.outcome(row, t) for row in records(rows)],
+            t("column.gap"): [words.gap(row, t) for row in records(rows)],
             t("column.status"): [t(f"status.{status}") for status in rows["status"]],
         }
     )
@@ -36,7 +37,7 @@ def shares(frame: pd.DataFrame, t: Texts, group: str = "year", heading: str = "c
     rows = []
     for key in dict.fromkeys(frame[group]):
         part = frame[frame[group] == key]
-        found = insights.Counts(**{row["status"]: int(row["promises"]) for _, row in part.iterrows()})
+        found = insights.Counts(**{row["status"]: int(row["promises"]) for row in records(part)})
         counts = {t(f"status.{status}"): getattr(found, status) for status in theme.STATUSES}
         rows.append({t(heading): key, **counts, t("column.share"): numbers.share(found.kept, found.decided, 1)})
     return pd.DataFrame(rows)
@@ -46,7 +47,7 @@ def places(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
     """Rows of queries/place_status.sql: counts of promises by place, with the share kept."""
     columns = {t("column.place"): frame["place_name"]}
     columns |= {t(f"column.{key}"): frame[key] for key in ("promises", "kept", "near", "missed", "unreported")}
-    shares = [numbers.share(row["kept"], row["decided"], 1) for _, row in frame.iterrows()]
+    shares = [numbers.share(row["kept"], row["decided"], 1) for row in records(frame)]
     return pd.DataFrame(columns | {t("column.share"): shares})
 
 
@@ -60,7 +61,7 @@ def guarded(frame: pd.DataFrame) -> pd.DataFrame:
     copy = frame.copy()
     for column in copy.columns:
         if copy[column].dtype == object or str(copy[column].dtype) in ("str", "string"):
-            copy[column] = [_guard(value) for value in copy[column]]
+            copy[column] = copy[column].map(_guard)
     return copy
 
 
@@ -71,12 +72,12 @@ def _guard(value: object) -> object:
 
 def cascade(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
     """Targets beside the parent's: rows of queries/indicator_cascade.sql."""
-    above = [numbers.amount(row["parent_x"], row["unit"], t.language) for _, row in frame.iterrows()]
+    above = [numbers.amount(row["parent_x"], row["unit"], t.language) for row in records(frame)]
     return pd.DataFrame(
         {
             t("column.place"): frame["place_name"],
             t("filter.level"): [t.get(f"level.{level}", level) for level in frame["level"]],
-            t("column.target"): [words.target(row, t) for _, row in frame.iterrows()],
+            t("column.target"): [words.target(row, t) for row in records(frame)],
             t("column.parent"): frame["parent_name"].fillna(""),
             t("column.parent_target"): above,
         }
@@ -90,10 +91,10 @@ def register(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
             t("column.place"): rows["place_name"],
             t("column.path"): rows["place_path"],
             t("column.year"): rows["year"],
-            t("column.indicator"): [t.label(row) for _, row in rows.iterrows()],
-            t("column.target"): [words.target(row, t) for _, row in rows.iterrows()],
+            t("column.indicator"): [t.label(row) for row in records(rows)],
+            t("column.target"): [words.target(row, t) for row in records(rows)],
             t("column.sentence"): rows["target_quote"],
-            t("column.reason"): [words.reason(row, t) for _, row in rows.iterrows()],
+            t("column.reason"): [words.reason(row, t) for row in records(rows)],
             t("column.title"): rows["answer_title"],
             t("column.address"): rows["answer_url"],
         }

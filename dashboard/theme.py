@@ -35,9 +35,7 @@ GLYPHS = {
     "pending": "○",
 }
 
-FONT = (
-    "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
-)
+FONT = "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
 FONT_PLAIN = FONT.replace("'", "")  # for style attributes inside labels
 TITLE_FONT = "'Songti SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'SimSun', serif"
 PX_TITLE, PX_TEXT, PX_SMALL = 17, 13, 11
@@ -70,7 +68,7 @@ LIGHT = Tokens(
     status={
         "exceeded": "#1F57B8",
         "met": "#12A06C",
-        "near": "#CC8400",
+        "near": "#C07C00",
         "missed": "#B5381A",
         "unreported": "#701C74",
         "unverifiable": "#66636A",
@@ -138,7 +136,14 @@ def template(mode: str = "light") -> go.layout.Template:
         "hoverlabel": {"bgcolor": t.panel, "bordercolor": t.line, "font": {"family": FONT, "size": 12, "color": t.ink}},
         "hovermode": "closest",
         "dragmode": False,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": PX_SMALL}, "itemclick": False},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": PX_SMALL},
+            "itemclick": False,
+        },
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
     }
     return go.layout.Template(layout=layout)

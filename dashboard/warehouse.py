@@ -31,7 +31,12 @@ TABLES = (
     "searches",
     "ledger",
     "sections",
+    "reconciliations",
+    "claims_checked",
+    "cascade",
+    "document_differences",
     "corrections",
+    "corrected_rows",
     "places",
     "indicators",
     "build_info",
@@ -113,7 +118,12 @@ def query(name: str, parameters: Mapping[str, Any] | None = None, path: Path | N
     with connect(path) as connection:
         try:
             return connection.execute(text, bound).df()
-        except (duckdb.CatalogException, duckdb.BinderException, duckdb.IOException, duckdb.SerializationException) as error:
+        except (
+            duckdb.CatalogException,
+            duckdb.BinderException,
+            duckdb.IOException,
+            duckdb.SerializationException,
+        ) as error:
             raise WarehouseError("damaged", path or default_path(), str(error)) from error
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, files, warehouse
+from dashboard.frames import first, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 from dashboard.ui import charts as chart_ui
@@ -19,12 +20,16 @@ ACCURACY = warehouse.ROOT / "docs" / "accuracy.md"
 def page() -> None:
     """Draw the page."""
     view = state.view()
-    t, facts = view.t, state.ask("facts").iloc[0]
-    counts = {key: numbers.scaled(int(facts[key]), t.language) for key in ("documents", "places", "targets", "outcomes")}
+    t, facts = view.t, first(state.ask("facts"))
+    counts = {
+        key: numbers.scaled(int(facts[key]), t.language) for key in ("documents", "places", "targets", "outcomes")
+    }
     shell.heading(t("data.title"), t("data.lede", **counts))
     tabs = {key: t(f"data.tabs.{key}") for key in TABS}
     tab = filters.choose("data_tab", t("data.title"), tabs, segments=True, label_visibility="collapsed")
-    {"holdings": holdings, "notes": notes, "accuracy": accuracy, "dictionary": dictionary, "downloads": downloads}[tab](view)
+    {"holdings": holdings, "notes": notes, "accuracy": accuracy, "dictionary": dictionary, "downloads": downloads}[tab](
+        view
+    )
 
 
 def holdings(view: state.View) -> None:
@@ -39,10 +44,17 @@ def holdings(view: state.View) -> None:
     key = "data.holdings.title" if broken else "data.holdings.title_full"
     pages, number = max(1, -(-len(places) // PAGE_SIZE)), 1
     if pages > 1:
-        number = int(st.number_input(t("overview.board.page"), 1, pages, 1, key="holdings_page", bind="query-params", width=110))
+        number = int(
+            st.number_input(t("overview.board.page"), 1, pages, 1, key="holdings_page", bind="query-params", width=110)
+        )
     shown = frame[frame["place_id"].isin(places[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])]
     figure = charts.holdings(
-        shown, t, view.mode, title=t(key, places=len(places), gaps=broken), subtitle=t("data.holdings.subtitle"), source=state.source_line(t)
+        shown,
+        t,
+        view.mode,
+        title=t(key, places=len(places), gaps=broken),
+        subtitle=t("data.holdings.subtitle"),
+        source=state.source_line(t),
     )
     chart_ui.show(figure, "holdings", holdings_table(frame, gaps, t), view)
 
@@ -54,7 +66,8 @@ def holdings_table(frame: pd.DataFrame, gaps: dict[str, list[int]], t: Texts) ->
         years = sorted(set(part["report_year"]))
         rows.append(
             {
-                t("column.place"): part["place_name"].iloc[0], t("data.holdings.years"): " ".join(map(str, years)),
+                t("column.place"): part["place_name"].iloc[0],
+                t("data.holdings.years"): " ".join(map(str, years)),
                 t("data.holdings.gaps"): " ".join(map(str, gaps[str(place)])),
             }
         )
@@ -71,8 +84,12 @@ def notes(view: state.View) -> None:
             shell.note(t(f"data.notes.{status}_none"))
             continue
         cells = [
-            {"file": pieces.esc(row["source_file"]), "title": pieces.esc(row["title"]), "why": "<br>".join(map(pieces.esc, row["warnings"]))}
-            for _, row in part.head(300).iterrows()
+            {
+                "file": pieces.esc(row["source_file"]),
+                "title": pieces.esc(row["title"]),
+                "why": "<br>".join(map(pieces.esc, row["warnings"])),
+            }
+            for row in records(part.head(300))
         ]
         columns = [("file", t("data.notes.file")), ("title", t("column.title")), ("why", t("data.notes.reason"))]
         st.html(pieces.table(columns, cells, t(f"data.notes.{status}")))
@@ -96,12 +113,20 @@ def accuracy(view: state.View) -> None:
 def dictionary(view: state.View) -> None:
     """Every table and column with its meaning."""
     t, frame = view.t, state.ask("dictionary")
-    columns = [("name", t("data.dictionary.column")), ("type", t("data.dictionary.type")), ("meaning", t("data.dictionary.meaning"))]
+    columns = [
+        ("name", t("data.dictionary.column")),
+        ("type", t("data.dictionary.type")),
+        ("meaning", t("data.dictionary.meaning")),
+    ]
     for name, part in frame.groupby("table_name", sort=False):
         shell.section(f"{t.get(f'data.tables.{name}', str(name))} · {name}", meaning(part["table_comment"].iloc[0], t))
         cells = [
-            {"name": f"<code>{pieces.esc(row['column_name'])}</code>", "type": pieces.esc(row["data_type"]), "meaning": pieces.esc(meaning(row["comment"], t))}
-            for _, row in part.iterrows()
+            {
+                "name": f"<code>{pieces.esc(row['column_name'])}</code>",
+                "type": pieces.esc(row["data_type"]),
+                "meaning": pieces.esc(meaning(row["comment"], t)),
+            }
+            for row in records(part)
         ]
         st.html(pieces.table(columns, cells, str(name)))
 
@@ -123,13 +148,26 @@ def downloads(view: state.View) -> None:
         kind = filters.choose("format", t("data.downloads.format"), {key: key for key in files.FORMATS}, segments=True)
         ending, mime = files.FORMATS[kind]
         st.download_button(
-            t("data.downloads.download", name=f"{name}.{ending}"), lambda: files.as_file(warehouse.table(name), kind), file_name=f"{name}.{ending}",
-            mime=mime, key="download_table", on_click="ignore", icon=":material/download:",
+            t("data.downloads.download", name=f"{name}.{ending}"),
+            lambda: files.as_file(warehouse.table(name), kind),
+            file_name=f"{name}.{ending}",
+            mime=mime,
+            key="download_table",
+            on_click="ignore",
+            icon=":material/download:",
         )
     shell.note(t("data.downloads.note"))
     shell.section(t("data.downloads.build"))
-    cells = [{"key": pieces.esc(row["key"]), "value": pieces.esc(row["value"])} for _, row in state.ask("build_facts").iterrows()]
-    st.html(pieces.table([("key", t("data.dictionary.column")), ("value", t("data.dictionary.meaning"))], cells, t("data.downloads.build")))
+    cells = [
+        {"key": pieces.esc(row["key"]), "value": pieces.esc(row["value"])} for row in records(state.ask("build_facts"))
+    ]
+    st.html(
+        pieces.table(
+            [("key", t("data.dictionary.column")), ("value", t("data.dictionary.meaning"))],
+            cells,
+            t("data.downloads.build"),
+        )
+    )
 
 
 page()

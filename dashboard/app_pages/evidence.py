@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import corrections, reader
+from dashboard.frames import Row, first, records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import filters, pieces, shell, state
@@ -22,9 +23,12 @@ def page() -> None:
         shell.heading(t("evidence.title"))
         shell.note(t("evidence.unknown" if target else "evidence.none"))
         return
-    row = found.iloc[0]
+    row = first(found)
     period = "" if row["period"] == "year" else f" · {t.get('period.' + row['period'], row['period'])}"
-    shell.heading(f"{row['place_name']} · {t.label(row)}", f"{t('common.people_year', year=row['year'])}{period} · {row['place_path']}")
+    shell.heading(
+        f"{row['place_name']} · {t.label(row)}",
+        f"{t('common.people_year', year=row['year'])}{period} · {row['place_path']}",
+    )
     st.html(verdict(row, t))
     st.html(f'<div class="yg"><div class="yg-pair">{target_side(row, t)}{outcome_side(row, t)}</div></div>')
     more(row, t)
@@ -39,7 +43,7 @@ def document(doc: str, at: str, t: Texts) -> None:
         shell.heading(t("evidence.title"))
         shell.note(t("document.unknown"))
         return
-    row, mentions = found.iloc[0], state.ask("document_mentions", doc=doc)
+    row, mentions = first(found), state.ask("document_mentions", doc=doc)
     text = row["text"] or ""
     start, end = reader.span(text, at)
     kind = t.get(f"doc_type.{row['doc_type']}", row["doc_type"])
@@ -73,36 +77,47 @@ def document_nav(doc: str, mentions: pd.DataFrame, start: int, t: Texts) -> str:
         address = {} if other is None else {"doc": doc, "at": f"{other['char_start']}-{other['char_end']}"}
         parts.append(pieces.link("evidence", t(f"document.{key}"), **address) if address else "<span></span>")
     total = len(mentions.drop_duplicates(["char_start", "char_end"]))
-    middle = f'<span class="yg-note">{pieces.esc(t("document.count", n=number or "–", total=total))}</span>' if total else ""
+    middle = (
+        f'<span class="yg-note">{pieces.esc(t("document.count", n=number or "–", total=total))}</span>' if total else ""
+    )
     return f'<div class="yg yg-nav">{parts[0]}{middle}{parts[1]}</div>'
 
 
-def verdict(row: pd.Series, t: Texts) -> str:
+def verdict(row: Row, t: Texts) -> str:
     """The verdict with gap, strict and lenient readings, and its grounds."""
     parts = [f'<span class="big">{pieces.chip(row["status"], t)}</span>']
     if not numbers.absent(row["gap"]):
         parts.append(f"<span>{pieces.esc(t('evidence.gap'))} <b>{pieces.esc(words.gap(row, t))}</b></span>")
     if not numbers.absent(row["attainment"]):
         parts.append(f"<span>{pieces.esc(t('evidence.attainment'))} <b>{100 * row['attainment']:.1f}%</b></span>")
-    for key in ("strict", "lenient"):
-        if row[f"status_{key}"] != row["status"]:
-            parts.append(f"<span>{pieces.esc(t(f'evidence.{key}'))} {pieces.chip(row[f'status_{key}'], t)}</span>")
-    parts.append(f'<span class="yg-note">{pieces.esc(words.reason(row, t))}</span>')
+    parts += [
+        f"<span>{pieces.esc(t(f'evidence.{key}'))} {pieces.chip(row[f'status_{key}'], t)}</span>"
+        for key in ("strict", "lenient")
+        if row[f"status_{key}"] != row["status"]
+    ]
+    method = t(f"method.{row['method']}") + " · " if row["method"] != "none" else ""
+    parts.append(f'<span class="yg-note">{pieces.esc(method + words.reason(row, t))}</span>')
     labels = filters.place_labels(state.ask("places"))
-    parts.append(pieces.link("place", t("evidence.open_place"), place=labels.get(row["place_id"], ""), place_year=row["year"]))
+    parts.append(
+        pieces.link("place", t("evidence.open_place"), place=labels.get(row["place_id"], ""), place_year=row["year"])
+    )
     names = filters.indicator_labels(state.ask("indicators"), t)
-    parts.append(pieces.link("indicator", t("evidence.open_indicator"), indicator=names.get(row["indicator"], ""), year=row["year"]))
+    parts.append(
+        pieces.link(
+            "indicator", t("evidence.open_indicator"), indicator=names.get(row["indicator"], ""), year=row["year"]
+        )
+    )
     return f'<div class="yg yg-verdict">{"".join(parts)}</div>'
 
 
-def target_side(row: pd.Series, t: Texts) -> str:
+def target_side(row: Row, t: Texts) -> str:
     """What was promised."""
     head = f"<h3>{pieces.esc(t('evidence.target_of', year=row['year']))}</h3>"
     figure = f'<div class="fig">{pieces.esc(words.target(row, t))}</div>'
     return f'<section class="yg-side" data-side="target">{head}{figure}{passage(row, "target", t)}{meta(row, "target", t)}</section>'
 
 
-def outcome_side(row: pd.Series, t: Texts) -> str:
+def outcome_side(row: Row, t: Texts) -> str:
     """What was reported, or why there is nothing to show."""
     head = f"<h3>{pieces.esc(t('evidence.outcome_of', year=row['year']))}</h3>"
     figure = f'<div class="fig">{pieces.esc(words.outcome(row, t))}</div>'
@@ -115,7 +130,7 @@ def outcome_side(row: pd.Series, t: Texts) -> str:
     return f'<section class="yg-side" data-side="outcome">{head}{figure}{body}{meta(row, "outcome", t) if held else ""}</section>'
 
 
-def passage(row: pd.Series, side: str, t: Texts) -> str:
+def passage(row: Row, side: str, t: Texts) -> str:
     """The sentence in its paragraph; a digest says that it is none of the original's; a table of figures cites."""
     kind, start = row[f"{side}_doc_type"], row[f"{side}_start"]
     badge = ""
@@ -127,7 +142,7 @@ def passage(row: pd.Series, side: str, t: Texts) -> str:
     return badge + pieces.quoted(row[f"{side}_text"], int(start), int(row[f"{side}_end"]))
 
 
-def cited(row: pd.Series, side: str) -> str:
+def cited(row: Row, side: str) -> str:
     """Where a row without text was taken from."""
     for key in (f"{side}_citation", f"{side}_doc_citation", f"{side}_title", f"{side}_file"):
         if not numbers.absent(row[key]) and row[key]:
@@ -135,7 +150,7 @@ def cited(row: pd.Series, side: str) -> str:
     return numbers.MISSING
 
 
-def reading(row: pd.Series, side: str, t: Texts) -> str:
+def reading(row: Row, side: str, t: Texts) -> str:
     """A link to the place in the report."""
     start = row[f"{side}_start"]
     doc = row["target_doc_id"] if side == "target" else row["outcome_source_id"]
@@ -144,16 +159,24 @@ def reading(row: pd.Series, side: str, t: Texts) -> str:
     return pieces.link("evidence", t("search.read"), doc=doc, at=f"{int(start)}-{int(row[f'{side}_end'])}")
 
 
-def meta(row: pd.Series, side: str, t: Texts) -> str:
+def meta(row: Row, side: str, t: Texts) -> str:
     """Document, dates, address, file, confidence."""
+
     def value(name: str) -> str:
         found = row[f"{side}_{name}"]
-        return "" if numbers.absent(found) or pd.isna(found) else str(found)
+        return "" if numbers.absent(found) or numbers.absent(found) else str(found)
 
     kind = t.get(f"doc_type.{value('doc_type')}", value("doc_type"))
-    lines = [f"<b>{pieces.esc(value('title') or value('file'))}</b>（{pieces.esc(kind)}）" if t.language == "zh"
-             else f"<b>{pieces.esc(value('title') or value('file'))}</b> ({pieces.esc(kind)})"]
-    dates = [t(f"evidence.{key}", date=value(name)[:10]) for key, name in (("meeting", "meeting"), ("published", "published")) if value(name)]
+    lines = [
+        f"<b>{pieces.esc(value('title') or value('file'))}</b>（{pieces.esc(kind)}）"
+        if t.language == "zh"
+        else f"<b>{pieces.esc(value('title') or value('file'))}</b> ({pieces.esc(kind)})"
+    ]
+    dates = [
+        t(f"evidence.{key}", date=value(name)[:10])
+        for key, name in (("meeting", "meeting"), ("published", "published"))
+        if value(name)
+    ]
     lines += [pieces.esc(" · ".join(dates))] if dates else []
     if value("doc_citation"):
         lines.append(pieces.esc(t("evidence.cites", citation=value("doc_citation"))))
@@ -169,23 +192,29 @@ def meta(row: pd.Series, side: str, t: Texts) -> str:
     return f'<div class="yg-meta">{"".join(f"<div>{line}</div>" for line in lines if line)}</div>'
 
 
-def more(row: pd.Series, t: Texts) -> None:
+def more(row: Row, t: Texts) -> None:
     """The report's own claims; what the search looked at."""
     claims = state.ask("evidence_claims", place=row["place_id"], year=int(row["year"]), indicator=row["indicator"])
     if len(claims):
         shell.section(t("evidence.claims"))
-        lines = [f'<div class="yg-hit">{pieces.chip(c["verdict"], t) if t.has("status." + c["verdict"]) else ""} '
-                 f'<span class="q">{pieces.esc(c["quote"])}</span></div>' for _, c in claims.iterrows()]
+        lines = [
+            f'<div class="yg-hit">{pieces.chip(c["verdict"], t) if t.has("status." + c["verdict"]) else ""} '
+            f'<span class="q">{pieces.esc(c["quote"])}</span></div>'
+            for c in records(claims)
+        ]
         st.html(f'<div class="yg">{"".join(lines)}</div>')
     searches = state.ask("evidence_searches", target=row["target_id"])
     if len(searches):
         shell.section(t("evidence.searched"))
-        lines = [f'<div class="yg-hit"><span class="yg-badge">{pieces.esc(s["finding_zh" if t.language == "zh" else "finding_en"])}</span>'
-                 f'<span class="q">{pieces.esc(s["quote"])}</span></div>' for _, s in searches.iterrows()]
+        lines = [
+            f'<div class="yg-hit"><span class="yg-badge">{pieces.esc(s["finding_zh" if t.language == "zh" else "finding_en"])}</span>'
+            f'<span class="q">{pieces.esc(s["quote"])}</span></div>'
+            for s in records(searches)
+        ]
         st.html(f'<div class="yg">{"".join(lines)}</div>')
 
 
-def neighbours(row: pd.Series, t: Texts) -> str:
+def neighbours(row: Row, t: Texts) -> str:
     """Links to the promises before and after this one."""
     siblings = state.ask("evidence_siblings", place=row["place_id"], year=int(row["year"]), period=row["period"])
     order = list(siblings["target_id"])
@@ -198,10 +227,12 @@ def neighbours(row: pd.Series, t: Texts) -> str:
             parts.append(pieces.link("evidence", text, target=order[other]))
         else:
             parts.append("<span></span>")
-    return f'<div class="yg yg-nav">{"".join(parts)}</div><div class="yg yg-note">{pieces.esc(t("evidence.link"))}</div>'
+    return (
+        f'<div class="yg yg-nav">{"".join(parts)}</div><div class="yg yg-note">{pieces.esc(t("evidence.link"))}</div>'
+    )
 
 
-def report_error(row: pd.Series, t: Texts) -> None:
+def report_error(row: Row, t: Texts) -> None:
     """A form that writes a proposed correction to a file."""
     with st.expander(t("evidence.report"), icon=":material/edit_note:"):
         st.caption(t("evidence.report_help"))
@@ -219,7 +250,9 @@ def report_error(row: pd.Series, t: Texts) -> None:
         chosen = sides[side or t("evidence.target")]
         subject = row["target_id"] if chosen == "target" or numbers.absent(row["outcome_id"]) else row["outcome_id"]
         try:
-            path = corrections.propose(str(subject), chosen, str(row[f"{chosen}_quote"] or ""), reason.strip(), author.strip())
+            path = corrections.propose(
+                str(subject), chosen, str(row[f"{chosen}_quote"] or ""), reason.strip(), author.strip()
+            )
         except OSError as error:
             st.error(t("evidence.report_failed", error=error))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -14,7 +15,19 @@ from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import pieces, shell, state
 
-KINDS = ["txt", "html", "htm", "docx", "pdf", "ofd", "csv", "xlsx", "zip", "doc", "wps"]  # the last two: refused with advice
+KINDS = [
+    "txt",
+    "html",
+    "htm",
+    "docx",
+    "pdf",
+    "ofd",
+    "csv",
+    "xlsx",
+    "zip",
+    "doc",
+    "wps",
+]  # the last two: refused with advice
 SHOWN = 12  # targets of one document
 
 
@@ -29,7 +42,11 @@ def page() -> None:
     t = state.view().t
     shell.heading(t("import.title"), t("import.lede"))
     uploaded = st.file_uploader(
-        t("import.upload"), KINDS, accept_multiple_files=True, key="upload", help=t("import.upload_help", mb=importing.UPLOAD_MB),
+        t("import.upload"),
+        KINDS,
+        accept_multiple_files=True,
+        key="upload",
+        help=t("import.upload_help", mb=importing.UPLOAD_MB),
         max_upload_size=importing.UPLOAD_MB,
     )
     typed = st.text_input(t("import.path"), key="import_path", max_chars=500) if local() else ""
@@ -47,7 +64,7 @@ def local() -> bool:
     return (urlsplit(st.context.url or "").hostname or "localhost") in ("localhost", "127.0.0.1", "::1")
 
 
-def read(uploaded: list, typed: str, t: Texts) -> None:  # type: ignore[type-arg]
+def read(uploaded: list[Any], typed: str, t: Texts) -> None:
     """Preview each file; keep the previews and what would be added in the session."""
     if not uploaded and not typed:
         st.warning(t("import.nothing"))
@@ -71,7 +88,7 @@ def read(uploaded: list, typed: str, t: Texts) -> None:  # type: ignore[type-arg
     st.session_state["previews"], st.session_state["sources"] = previews, sources
 
 
-def stored(uploaded: list, t: Texts) -> list[Path]:  # type: ignore[type-arg]
+def stored(uploaded: list[Any], t: Texts) -> list[Path]:
     """The uploads as files in a folder of this session; the folder of an earlier reading goes."""
     shutil.rmtree(st.session_state.pop("import_folder", ""), ignore_errors=True)
     if not uploaded:
@@ -94,12 +111,21 @@ def show(t: Texts) -> None:
     previews, sources = st.session_state.get("previews"), st.session_state.get("sources")
     if previews is None or not sources:
         return
-    documents = [document for preview in previews for document in preview.documents if document.get("place_name") or document.get("targets")]
+    documents = [
+        document
+        for preview in previews
+        for document in preview.documents
+        if document.get("place_name") or document.get("targets")
+    ]
     if previews:
-        shell.section(t("import.found", documents=len(documents)) if documents else t("import.found_none"), t("import.hostile"))
+        shell.section(
+            t("import.found", documents=len(documents)) if documents else t("import.found_none"), t("import.hostile")
+        )
     for preview in previews[:40]:
         one(preview, t)
-    if st.button(t("import.add"), key="add", type="primary", disabled=job().state == "running") and not job().start(sources):
+    if st.button(t("import.add"), key="add", type="primary", disabled=job().state == "running") and not job().start(
+        sources
+    ):
         st.warning(t("import.busy"))
 
 
@@ -108,29 +134,46 @@ def one(preview: importing.Preview, t: Texts) -> None:
     head = f"<b>{pieces.esc(preview.name)}</b>"
     if preview.trouble:
         why = t(f"import.{preview.trouble}", seconds=importing.SHOW_SECONDS, code=preview.code)
-        st.html(f'<div class="yg yg-hit">{head}　{pieces.esc(why)}<div class="yg-note">{pieces.esc(preview.said[:600])}</div></div>')
+        st.html(
+            f'<div class="yg yg-hit">{head}　{pieces.esc(why)}<div class="yg-note">{pieces.esc(preview.said[:600])}</div></div>'
+        )
         return
-    st.html("".join(f'<div class="yg yg-hit">{head}　{document_html(document, t)}</div>' for document in preview.documents)
-            or f'<div class="yg yg-hit">{head}　{pieces.esc(t("import.found_none"))}</div>')
+    st.html(
+        "".join(f'<div class="yg yg-hit">{head}　{document_html(document, t)}</div>' for document in preview.documents)
+        or f'<div class="yg yg-hit">{head}　{pieces.esc(t("import.found_none"))}</div>'
+    )
 
 
-def document_html(document: dict, t: Texts) -> str:  # type: ignore[type-arg]
+def document_html(document: dict[str, Any], t: Texts) -> str:
     """One document that was read. Whatever stands in it is escaped."""
     if document.get("reason"):
         return f'<span class="yg-note">{pieces.esc(document["reason"])}</span>'
     kind = t.get(f"doc_type.{document.get('doc_type')}", str(document.get("doc_type") or ""))
-    about = t("import.document", place=document.get("place_name") or t("import.place_unknown"), kind=kind,
-              year=document.get("report_year") or t("import.year_unknown"))
+    about = t(
+        "import.document",
+        place=document.get("place_name") or t("import.place_unknown"),
+        kind=kind,
+        year=document.get("report_year") or t("import.year_unknown"),
+    )
     counts = t("import.counts", **{key: len(document.get(key) or []) for key in ("targets", "outcomes", "claims")})
     warnings = "".join(f"<div>{pieces.esc(warning)}</div>" for warning in document.get("warnings") or [])
     targets = [row for row in document.get("targets") or [] if isinstance(row, dict)]
     cells = [
-        {"indicator": pieces.esc(row.get("indicator_label")), "year": pieces.esc(row.get("year")),
-         "target": pieces.esc(words.target({"value_low": None, "value_high": None, "op": "", "unit": "", "measure": "", **row}, t)),
-         "sentence": pieces.esc(row.get("quote"))}
+        {
+            "indicator": pieces.esc(row.get("indicator_label")),
+            "year": pieces.esc(row.get("year")),
+            "target": pieces.esc(
+                words.target({"value_low": None, "value_high": None, "op": "", "unit": "", "measure": "", **row}, t)
+            ),
+            "sentence": pieces.esc(row.get("quote")),
+        }
         for row in targets[:SHOWN]
     ]
-    table = pieces.table([(k, t(f"column.{k}")) for k in ("indicator", "year", "target", "sentence")], cells) if cells else ""
+    table = (
+        pieces.table([(k, t(f"column.{k}")) for k in ("indicator", "year", "target", "sentence")], cells)
+        if cells
+        else ""
+    )
     return f'{pieces.esc(about)}<div class="yg-note">{pieces.esc(counts)}{warnings}</div>{table}'
 
 

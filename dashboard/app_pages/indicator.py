@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, tables
+from dashboard.frames import first, records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import charts as chart_ui
@@ -18,9 +19,12 @@ def page() -> None:
     """Draw the page."""
     view, chosen = state.view(), filters.chosen()
     t, rows = view.t, state.ask("indicator_rows", chosen.parameters)
-    row = state.ask("indicators").set_index("indicator").loc[chosen.indicator]
+    known = state.ask("indicators")
+    row = first(known[known["indicator"] == chosen.indicator])
     direction = t(f"indicator.direction.{row['direction'] if row['direction'] in ('down', 'ceiling') else 'up'}")
-    shell.heading(t.label(row), t("indicator.lede", places=rows["place_id"].nunique(), promises=len(rows), direction=direction))
+    shell.heading(
+        t.label(row), t("indicator.lede", places=rows["place_id"].nunique(), promises=len(rows), direction=direction)
+    )
     if rows.empty:
         shell.note(t("common.none"))
         return
@@ -49,8 +53,12 @@ def scatter(view: state.View, chosen: filters.Chosen, now: pd.DataFrame) -> None
         return
     kept = int(held["status"].isin(["met", "exceeded"]).sum())
     figure = charts.scatter(
-        held, t, view.mode, title=t("indicator.scatter.title", year=chosen.year, n=len(held), above=kept),
-        subtitle=t("indicator.scatter.subtitle"), source=state.source_line(t),
+        held,
+        t,
+        view.mode,
+        title=t("indicator.scatter.title", year=chosen.year, n=len(held), above=kept),
+        subtitle=t("indicator.scatter.subtitle"),
+        source=state.source_line(t),
     )
     chart_ui.open_point(chart_ui.show(figure, "scatter", tables.promises(held, t), view, select=True))
 
@@ -65,8 +73,14 @@ def gaps(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
     own = held[held["year"] == chosen.year]["gap"]
     title = t("indicator.gaps.title_none")
     if len(own):
-        title = t("indicator.gaps.title", year=chosen.year, median=numbers.signed(float(own.median()), held["unit"].iloc[0], t.language))
-    figure = charts.gaps(held, t, view.mode, title=title, subtitle=t("indicator.gaps.subtitle"), source=state.source_line(t))
+        title = t(
+            "indicator.gaps.title",
+            year=chosen.year,
+            median=numbers.signed(float(own.median()), held["unit"].iloc[0], t.language),
+        )
+    figure = charts.gaps(
+        held, t, view.mode, title=title, subtitle=t("indicator.gaps.subtitle"), source=state.source_line(t)
+    )
     chart_ui.open_point(chart_ui.show(figure, "gaps", tables.by_year(held, t, place=True), view, select=True))
 
 
@@ -82,11 +96,18 @@ def ranking(view: state.View, chosen: filters.Chosen, now: pd.DataFrame) -> None
     held["unit"] = unit
     less = held["direction"].mode().iloc[0] != "up"
     held = held.sort_values(["outcome_value", "place_id"], ascending=[less, True])
-    first = held.iloc[0]
-    value = numbers.amount(first["outcome_value"], unit, t.language)
-    title = t(f"indicator.ranking.{'title_low' if less else 'title'}", year=chosen.year, name=first["place_name"], value=value)
+    top = first(held)
+    value = numbers.amount(top["outcome_value"], unit, t.language)
+    title = t(
+        f"indicator.ranking.{'title_low' if less else 'title'}", year=chosen.year, name=top["place_name"], value=value
+    )
     figure = charts.ranking(
-        held.head(MOST), t, view.mode, title=title, subtitle=t("indicator.ranking.subtitle"), source=state.source_line(t),
+        held.head(MOST),
+        t,
+        view.mode,
+        title=title,
+        subtitle=t("indicator.ranking.subtitle"),
+        source=state.source_line(t),
         reference=reference(chosen, unit, t),
     )
     chart_ui.open_point(chart_ui.show(figure, "ranking", tables.promises(held, t), view, select=True))
@@ -99,7 +120,7 @@ def reference(chosen: filters.Chosen, unit: str, t: Texts) -> tuple[str, float] 
     found = found[(found["year"] == chosen.year) & (found["unit"] == unit)]
     if found.empty:
         return None
-    row = found.iloc[0]
+    row = first(found)
     value = numbers.amount(row["value"], unit, t.language)
     return t("indicator.ranking.reference", name=row["place_name"], value=value), float(row["value"])
 
@@ -125,13 +146,15 @@ def cascade(view: state.View, chosen: filters.Chosen) -> None:
     if frame.empty:
         return
     frame = frame[frame["unit"] == frame["unit"].mode().iloc[0]]
-    tied = frame[frame["parent_x"].notna() & (frame["parent_unit"] == frame["unit"])]
+    tied = frame[frame["parent_x"].notna()]
     if tied.empty:
         shell.section(t("indicator.cascade.title_none", year=chosen.year))
         return
     above, below = int((tied["x"] > tied["parent_x"]).sum()), int((tied["x"] < tied["parent_x"]).sum())
     title = t("indicator.cascade.title", year=chosen.year, above=above, below=below, equal=len(tied) - above - below)
-    figure = charts.cascade(frame, t, view.mode, title=title, subtitle=t("indicator.cascade.subtitle"), source=state.source_line(t))
+    figure = charts.cascade(
+        frame, t, view.mode, title=title, subtitle=t("indicator.cascade.subtitle"), source=state.source_line(t)
+    )
     chart_ui.open_point(chart_ui.show(figure, "cascade", tables.cascade(frame, t), view, select=True))
 
 
@@ -144,12 +167,17 @@ def listing(now: pd.DataFrame, t: Texts) -> None:
     keys = ["place", "target", "outcome", "gap#", "status", "reason", "evidence"]
     cells = [
         {
-            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), place_year=row["year"]),
-            "target": pieces.esc(words.target(row, t)), "outcome": pieces.esc(words.outcome(row, t)),
-            "gap#": pieces.esc(words.gap(row, t)), "status": pieces.chip(row["status"], t), "reason": pieces.esc(words.reason(row, t)),
+            "place": pieces.link(
+                "place", row["place_name"], place=labels.get(row["place_id"], ""), place_year=row["year"]
+            ),
+            "target": pieces.esc(words.target(row, t)),
+            "outcome": pieces.esc(words.outcome(row, t)),
+            "gap#": pieces.esc(words.gap(row, t)),
+            "status": pieces.chip(row["status"], t),
+            "reason": pieces.esc(words.reason(row, t)),
             "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
         }
-        for _, row in now.head(120).iterrows()
+        for row in records(now.head(120))
     ]
     st.html(pieces.table([(key, t(f"column.{key.removesuffix('#')}")) for key in keys], cells, t("indicator.table")))
     if len(now) > 120:

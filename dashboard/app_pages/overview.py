@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, insights, tables, theme
+from dashboard.frames import first, record, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
-from dashboard.ui import filters, pieces, shell, state
 from dashboard.ui import charts as chart_ui
+from dashboard.ui import filters, pieces, shell, state
 
 PAGE_SIZE = 40  # places on one board
 YEARS = 12  # in the chart; the table has all
@@ -27,9 +28,18 @@ def page() -> None:
         shell.note(t("common.none"))
         return
     where = f" · {chosen.area}" if chosen.area else ""
-    lede = t("overview.lede", level=t(f"level.{chosen.level}"), area=where, places=len(places), promises=now.promises, decided=now.decided)
+    lede = t(
+        "overview.lede",
+        level=t(f"level.{chosen.level}"),
+        area=where,
+        places=len(places),
+        promises=now.promises,
+        decided=now.decided,
+    )
     shell.heading(t("overview.title", year=chosen.year), lede)
     st.html(tiles(now, before, t))
+    if now.decided:
+        shell.note(readings(chosen, t))
     stands_out(now, places, chosen, t)
     board(view, chosen, places)
     provinces = province_map_frame(chosen)
@@ -41,14 +51,18 @@ def page() -> None:
             province_map(view, chosen, provinces)
         with right:
             years(view, chosen, counts)
-    record(places, chosen.year, t)
+    wording(view, chosen)
+    listing(places, chosen.year, t)
 
 
 def tiles(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
     """The headline figures with their change on the year before."""
     cells = [_tile(t("overview.tile.share"), numbers.share(now.kept, now.decided), _points(now, before, t))]
     for status in ("kept", "near", "missed", "unreported"):
-        value, last = getattr(now, status), getattr(before, status, None) if before and before.decided and now.decided else None
+        value, last = (
+            getattr(now, status),
+            getattr(before, status, None) if before and before.decided and now.decided else None,
+        )
         glyph = {"kept": "met"}.get(status, status)
         change = t("overview.tile.change_count", change=_signed(value - last)) if last is not None else ""
         cells.append(_tile(t(f"overview.tile.{status}"), numbers.scaled(value, t.language), change, glyph, t))
@@ -81,6 +95,41 @@ def _points(now: insights.Counts, before: insights.Counts | None, t: Texts) -> s
     return t("overview.tile.change", change=_signed(change, 1))
 
 
+def readings(chosen: filters.Chosen, t: Texts) -> str:
+    """How much hangs on the tolerance: the share not missed under the strict, the usual and the lenient reading."""
+    found = first(state.ask("readings", chosen.parameters))
+    values = {key: numbers.share(found[key], found["judged"]) for key in ("strict", "standard", "lenient")}
+    return t("overview.readings", n=int(found["depends"]), **values)
+
+
+def wording(view: state.View, chosen: filters.Chosen) -> None:
+    """How promises of each wording fared."""
+    t, frame = view.t, state.ask("wording_status", chosen.parameters)
+    frame = frame[frame["status"].isin(theme.DECIDED)].rename(
+        columns={"zh" if view.t.language == "zh" else "en": "name"}
+    )
+    sizes = frame.groupby("name")["promises"].sum()
+    frame = frame[frame["name"].isin(sizes[sizes >= insights.FEW].index)]
+    if frame["name"].nunique() < 2:
+        return
+    kept = (
+        frame[frame["status"].isin(theme.KEPT)].groupby("name")["promises"].sum().reindex(sizes.index).fillna(0) / sizes
+    )
+    order = list(kept[kept.index.isin(frame["name"])].sort_values(ascending=False).index)
+    frame = frame.sort_values("name", key=lambda names: names.map(order.index), kind="stable")
+    title = t("overview.wording.title", name=order[0], share=numbers.share(kept[order[0]], 1))
+    figure = charts.shares(
+        frame,
+        t,
+        view.mode,
+        title=title,
+        subtitle=t("overview.wording.subtitle"),
+        source=state.source_line(t),
+        group="name",
+    )
+    chart_ui.show(figure, "wording", tables.shares(frame, t, "name", "column.wording"), view)
+
+
 def stands_out(now: insights.Counts, places: pd.DataFrame, chosen: filters.Chosen, t: Texts) -> None:
     """Sentences made from the data."""
     shell.section(t("overview.stands_out", year=chosen.year))
@@ -102,10 +151,17 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         pages = max(1, -(-len(places) // PAGE_SIZE))
         number = 1
         if pages > 1:
-            number = int(st.number_input(t("overview.board.page"), 1, pages, 1, key="page", bind="query-params", width=110))
+            number = int(
+                st.number_input(t("overview.board.page"), 1, pages, 1, key="page", bind="query-params", width=110)
+            )
     rows = insights.board_rows(
-        state.ask("board", chosen.parameters), places, order, core=core,
-        start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE, most=12 if view.narrow else 14,
+        state.ask("board", chosen.parameters),
+        places,
+        order,
+        core=core,
+        start=(number - 1) * PAGE_SIZE,
+        size=PAGE_SIZE,
+        most=12 if view.narrow else 14,
     )
     if rows.empty:
         shell.note(t("common.none"))
@@ -114,7 +170,9 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
     subtitle = t("overview.board.subtitle", places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique())
     if pages > 1:
         subtitle += " · " + t("overview.board.more", shown=rows["place_id"].nunique(), total=len(places))
-    figure = charts.board(rows, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t), narrow=view.narrow)
+    figure = charts.board(
+        rows, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t), narrow=view.narrow
+    )
     point = chart_ui.show(figure, "board", tables.promises(rows, t), view, select=True)
     chart_ui.open_point(point)
     shell.note(t("overview.board.hint"))
@@ -126,7 +184,11 @@ def years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.C
     frame = state.ask("status_by_year", chosen.parameters)
     recent = frame[frame["year"].isin(sorted(frame["year"].unique())[-YEARS:])]
     figure = charts.shares(
-        recent, t, view.mode, title=insights.years_title(counts, chosen.year, t), subtitle=t("overview.years.subtitle"),
+        recent,
+        t,
+        view.mode,
+        title=insights.years_title(counts, chosen.year, t),
+        subtitle=t("overview.years.subtitle"),
         source=state.source_line(t),
     )
     chart_ui.show(figure, "years", tables.shares(frame, t), view)
@@ -143,15 +205,20 @@ def province_map_frame(chosen: filters.Chosen) -> pd.DataFrame | None:
 def province_map(view: state.View, chosen: filters.Chosen, frame: pd.DataFrame) -> None:
     """Tiles of the provinces, shaded by share kept."""
     t, judged = view.t, frame[frame["decided"] >= insights.FEW]
-    best = judged.loc[(judged["kept"] / judged["decided"]).idxmax()]
+    best = record(judged, (judged["kept"] / judged["decided"]).idxmax())
     title = t("overview.map.title", name=best["place_name"], share=numbers.share(best["kept"], best["decided"]))
     figure = charts.tiles(
-        frame, t, view.mode, title=title, subtitle=t("overview.map.subtitle", year=chosen.year), source=state.source_line(t)
+        frame,
+        t,
+        view.mode,
+        title=title,
+        subtitle=t("overview.map.subtitle", year=chosen.year),
+        source=state.source_line(t),
     )
     chart_ui.show(figure, "map", tables.places(frame, t), view)
 
 
-def record(places: pd.DataFrame, year: int, t: Texts) -> None:
+def listing(places: pd.DataFrame, year: int, t: Texts) -> None:
     """Each place's counts, as a table."""
     shell.section(t("overview.places.title"))
     keys = ["place", "promises#", "kept#", "near#", "missed#", "unreported#", "share#"]
@@ -161,13 +228,17 @@ def record(places: pd.DataFrame, year: int, t: Texts) -> None:
     labels = filters.place_labels(state.ask("places"))
     rows = [
         {
-            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], row["place_name"]), place_year=year),
+            "place": pieces.link(
+                "place", row["place_name"], place=labels.get(row["place_id"], row["place_name"]), place_year=year
+            ),
             **{f"{key}#": str(row[key]) for key in ("promises", "kept", "near", "missed", "unreported")},
             "share#": numbers.share(row["kept"], row["decided"]),
         }
-        for _, row in ranked.head(60).iterrows()
+        for row in records(ranked.head(60))
     ]
-    st.html(pieces.table([(key, t(f"column.{key.removesuffix('#')}")) for key in keys], rows, t("overview.places.title")))
+    st.html(
+        pieces.table([(key, t(f"column.{key.removesuffix('#')}")) for key in keys], rows, t("overview.places.title"))
+    )
     if len(ranked) > 60:
         shell.note(t("common.more", n=len(ranked) - 60))
 

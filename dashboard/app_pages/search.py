@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from dashboard.frames import Row, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 from dashboard.ui import filters, pieces, shell, state
@@ -22,7 +22,12 @@ def page() -> None:
     years = {"0": t("filter.all_years")} | {str(year): str(year) for year in filters.all_years()}
     with st.container(key="search-row", horizontal=True, vertical_alignment="bottom", gap="small"):
         typed = st.text_input(
-            t("search.query"), key="q", bind="query-params", placeholder=t("search.placeholder"), max_chars=120, icon=":material/search:"
+            t("search.query"),
+            key="q",
+            bind="query-params",
+            placeholder=t("search.placeholder"),
+            max_chars=120,
+            icon=":material/search:",
         )
         where = filters.choose("in", t("search.where"), places, segments=True)
         kind = filters.choose("kind", t("search.kind"), kinds, width=120, disabled=where == "texts")
@@ -46,7 +51,7 @@ def results(words: list[str], where: str, kind: str, year: int, t: Texts) -> Non
         number, found = 1, state.ask(f"search_{where}", asked, offset=0)
     total = int(found["total"].iloc[0]) if len(found) else 0
     shell.note(t("search.found", n=numbers.scaled(total, t.language)) if total else t("search.found_none"))
-    hits = [quote_hit(row, words, t) if where == "quotes" else text_hit(row, words, t) for _, row in found.iterrows()]
+    hits = [quote_hit(row, words, t) if where == "quotes" else text_hit(row, words, t) for row in records(found)]
     if hits:
         st.html(f'<div class="yg">{"".join(hits)}</div>')
     pages = -(-total // PAGE_SIZE)
@@ -54,24 +59,30 @@ def results(words: list[str], where: str, kind: str, year: int, t: Texts) -> Non
         st.number_input(t("search.page"), 1, pages, key="found_page", bind="query-params", width=120)
 
 
-def quote_hit(row: pd.Series, words: list[str], t: Texts) -> str:
+def quote_hit(row: Row, words: list[str], t: Texts) -> str:
     """A sentence with the words marked, and where it stands."""
-    about = " · ".join(str(part) for part in (row["place_name"], row["year"], t.label(row), t(f"search.kinds.{row['kind']}")) if part)
+    about = " · ".join(
+        str(part) for part in (row["place_name"], row["year"], t.label(row), t(f"search.kinds.{row['kind']}")) if part
+    )
     links = []
     if isinstance(row["target_id"], str):
         links.append(pieces.link("evidence", t("document.sentence"), target=row["target_id"]))
-    links.append(pieces.link("evidence", t("search.read"), doc=row["doc_id"], at=f"{row['char_start']}-{row['char_end']}"))
+    links.append(
+        pieces.link("evidence", t("search.read"), doc=row["doc_id"], at=f"{row['char_start']}-{row['char_end']}")
+    )
     return (
         f'<div class="yg-hit"><div class="q">{pieces.highlighted(row["quote"], words)}</div>'
         f'<div class="yg-meta">{pieces.esc(about)}　{"　".join(links)}</div></div>'
     )
 
 
-def text_hit(row: pd.Series, words: list[str], t: Texts) -> str:
+def text_hit(row: Row, words: list[str], t: Texts) -> str:
     """A document, with the surroundings of the first word."""
     at = int(row["first_at"]) - 1
     kind = t.get(f"doc_type.{row['doc_type']}", row["doc_type"])
-    about = " · ".join(pieces.esc(part) for part in (row["place_name"], row["report_year"], kind) if part == part and part)
+    about = " · ".join(
+        pieces.esc(part) for part in (row["place_name"], row["report_year"], kind) if part == part and part
+    )
     link = pieces.link("evidence", t("search.read"), doc=row["doc_id"], at=f"{at}-{at + len(words[0])}")
     return (
         f'<div class="yg-hit"><div><b>{pieces.esc(row["title"])}</b></div>'

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, tables
+from dashboard.frames import records
 from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import charts as chart_ui
@@ -20,7 +21,10 @@ def page() -> None:
     t = view.t
     asked = chosen.parameters | {"year": chosen.any_year, "indicator": chosen.any_indicator}
     rows = state.ask("silence", asked)
-    shell.heading(t("silence.title"), t("silence.lede", n=len(rows), places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique()))
+    shell.heading(
+        t("silence.title"),
+        t("silence.lede", n=len(rows), places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique()),
+    )
     shell.note(t("silence.caution"))
     if rows.empty:
         shell.note(t("silence.none"))
@@ -32,11 +36,16 @@ def page() -> None:
 def by_indicator(view: state.View, rows: pd.DataFrame) -> None:
     """How often each indicator is passed over."""
     t = view.t
-    frame = rows.assign(name=[t.label(row) for _, row in rows.iterrows()]).groupby("name").size().rename("n").reset_index()
+    frame = rows.assign(name=[t.label(row) for row in records(rows)]).groupby("name").size().rename("n").reset_index()
     frame = frame.sort_values(["n", "name"], ascending=[False, True]).head(15).reset_index(drop=True)
     figure = charts.bars(
-        frame, t, view.mode, status="unreported", title=t("silence.chart.title", name=frame["name"].iloc[0], n=frame["n"].iloc[0]),
-        subtitle=t("silence.chart.subtitle"), source=state.source_line(t),
+        frame,
+        t,
+        view.mode,
+        status="unreported",
+        title=t("silence.chart.title", name=frame["name"].iloc[0], n=frame["n"].iloc[0]),
+        subtitle=t("silence.chart.subtitle"),
+        source=state.source_line(t),
     )
     chart_ui.show(figure, "silence", tables.named(frame, t, "column.indicator", "column.unreported"), view)
 
@@ -48,11 +57,19 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
         pages = max(1, -(-len(rows) // PAGE_SIZE))
         number = 1
         if pages > 1:
-            number = int(st.number_input(t("overview.board.page"), 1, pages, 1, key="silent_page", bind="query-params", width=110))
+            number = int(
+                st.number_input(
+                    t("overview.board.page"), 1, pages, 1, key="silent_page", bind="query-params", width=110
+                )
+            )
         table = tables.guarded(tables.register(rows, t))
         st.download_button(
-            t("silence.download"), lambda: table.to_csv(index=False).encode("utf-8-sig"), file_name="silence.csv", mime="text/csv",
-            key="silence_csv", on_click="ignore",
+            t("silence.download"),
+            lambda: table.to_csv(index=False).encode("utf-8-sig"),
+            file_name="silence.csv",
+            mime="text/csv",
+            key="silence_csv",
+            on_click="ignore",
         )
     shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     passages = state.ask("silence_searches", targets=list(shown["target_id"]))
@@ -60,12 +77,16 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
     labels = filters.place_labels(state.ask("places"))
     cells = [
         {
-            "place": pieces.link("place", row["place_name"], place=labels.get(row["place_id"], ""), place_year=row["year"]),
-            "year": str(row["year"]), "indicator": pieces.esc(t.label(row)), "target": pieces.esc(words.target(row, t)),
+            "place": pieces.link(
+                "place", row["place_name"], place=labels.get(row["place_id"], ""), place_year=row["year"]
+            ),
+            "year": str(row["year"]),
+            "indicator": pieces.esc(t.label(row)),
+            "target": pieces.esc(words.target(row, t)),
             "reason": searched(passages[passages["target_id"] == row["target_id"]], t),
             "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
         }
-        for _, row in shown.iterrows()
+        for row in records(shown)
     ]
     heads = {"reason": "silence.searched"}
     st.html(pieces.table([(key, t(heads.get(key, f"column.{key}"))) for key in keys], cells, t("silence.register")))
@@ -76,7 +97,9 @@ def searched(passages: pd.DataFrame, t: Texts) -> str:
     if passages.empty:
         return pieces.esc(t("silence.searched_none"))
     finding = "finding_zh" if t.language == "zh" else "finding_en"
-    lines = "".join(f"<div>{pieces.esc(p[finding])} · {pieces.esc(p['quote'])}</div>" for _, p in passages.head(4).iterrows())
+    lines = "".join(
+        f"<div>{pieces.esc(p[finding])} · {pieces.esc(p['quote'])}</div>" for p in records(passages.head(4))
+    )
     return f"<details><summary>{pieces.esc(t('silence.searched_n', n=len(passages)))}</summary>{lines}</details>"
 
 

@@ -103,11 +103,21 @@ def export_patch(figure: go.Figure, width: int = EXPORT_WIDTH) -> dict[str, Any]
         lines += "<br>" + small(f'<span style="font-family:{theme.FONT_PLAIN}">{safe(line)}</span>', t.muted)
     notes = [_foot_note(small(safe(meta["source"]), t.muted), -(bottom + foot - 10))]
     if meta["legend"]:
-        spans = [f'<span style="color:{t.status[s]}">{glyph}</span> {safe(label)}' for s, glyph, label in meta["legend"]]
+        spans = [
+            f'<span style="color:{t.status[s]}">{glyph}</span> {safe(label)}' for s, glyph, label in meta["legend"]
+        ]
         notes.append(_foot_note(small("　".join(spans), t.muted), -(bottom + foot - SOURCE_SPACE + 4)))
     return {
-        "title": {"text": lines, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
-                  "pad": {"l": 24, "t": 20}},
+        "title": {
+            "text": lines,
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 24, "t": 20},
+        },
         "annotations": notes,
         "margin": {"l": 24, "r": 24, "t": top + head, "b": bottom + foot},
         "width": width,
@@ -118,8 +128,16 @@ def export_patch(figure: go.Figure, width: int = EXPORT_WIDTH) -> dict[str, Any]
 def _foot_note(text: str, shift: float) -> dict[str, Any]:
     """A line under the chart, `shift` px from the bottom of the plot."""
     return {
-        "text": text, "xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom", "yshift": shift,
-        "showarrow": False, "align": "left",
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": shift,
+        "showarrow": False,
+        "align": "left",
     }
 
 

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts import base
+from dashboard.frames import Row, records
 from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 
@@ -26,16 +27,33 @@ def board(
     figure = base.empty(mode, height, title=title, subtitle=subtitle, source=source)
     _cells(figure, frame, places, list(columns["indicator"]), mode)
     _symbols(figure, frame, t, mode, 9 if narrow else 11)
-    ticks = [_heading(t.label(row), upright) for _, row in columns.iterrows()]
+    ticks = [_heading(t.label(row), upright) for row in records(columns)]
     figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=list(columns["indicator"]), tickvals=list(columns["indicator"]),
-        ticktext=ticks, side="top", tickangle=-90 if upright else 0, ticks="", automargin=False, showgrid=False, showline=False,
-        range=[-0.5, len(ticks) - 0.5], fixedrange=True,
+        type="category",
+        categoryorder="array",
+        categoryarray=list(columns["indicator"]),
+        tickvals=list(columns["indicator"]),
+        ticktext=ticks,
+        side="top",
+        tickangle=-90 if upright else 0,
+        ticks="",
+        automargin=False,
+        showgrid=False,
+        showline=False,
+        range=[-0.5, len(ticks) - 0.5],
+        fixedrange=True,
     )
     figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=places[::-1], tickvals=places, showgrid=False, showline=False,
+        type="category",
+        categoryorder="array",
+        categoryarray=places[::-1],
+        tickvals=places,
+        showgrid=False,
+        showline=False,
         ticktext=[base.safe(_short(names[place], 6 if narrow else 12)) for place in places],
-        range=[-0.5, len(places) - 0.5], fixedrange=True, tickfont={"size": theme.PX_TEXT if not narrow else theme.PX_SMALL},
+        range=[-0.5, len(places) - 0.5],
+        fixedrange=True,
+        tickfont={"size": theme.PX_TEXT if not narrow else theme.PX_SMALL},
     )
     figure.update_layout(margin={"l": 8, "r": 8, "t": head, "b": 4}, clickmode="event+select")
     base.legend(figure, frame["status"], t)
@@ -46,7 +64,9 @@ def _cells(figure: go.Figure, frame: pd.DataFrame, places: list[str], indicators
     """A pale tint of the status behind each symbol."""
     t = theme.tokens(mode)
     order = {status: i for i, status in enumerate(theme.STATUSES)}
-    grid = frame.pivot_table(index="place_id", columns="indicator", values="status", aggfunc="first").reindex(places)[indicators]
+    grid = frame.pivot_table(index="place_id", columns="indicator", values="status", aggfunc="first").reindex(places)[
+        indicators
+    ]
     codes = grid.map(lambda status: order.get(status))
     steps = len(theme.STATUSES)
     scale = []
@@ -55,8 +75,16 @@ def _cells(figure: go.Figure, frame: pd.DataFrame, places: list[str], indicators
         scale += [[i / steps, colour], [(i + 1) / steps, colour]]
     figure.add_trace(
         go.Heatmap(
-            z=codes.astype(float).to_numpy(), x=indicators, y=places, colorscale=scale, zmin=-0.5, zmax=steps - 0.5,
-            showscale=False, hoverinfo="skip", xgap=2, ygap=2,
+            z=codes.astype(float).to_numpy(),
+            x=indicators,
+            y=places,
+            colorscale=scale,
+            zmin=-0.5,
+            zmax=steps - 0.5,
+            showscale=False,
+            hoverinfo="skip",
+            xgap=2,
+            ygap=2,
         )
     )
 
@@ -69,15 +97,21 @@ def _symbols(figure: go.Figure, frame: pd.DataFrame, t: Texts, mode: str, size: 
             continue
         figure.add_trace(
             go.Scatter(
-                x=part["indicator"], y=part["place_id"], mode="markers", name=t(f"status.{status}"),
-                marker=base.marker(status, mode, size), customdata=part["target_id"],
-                hovertext=[_hover(row, t) for _, row in part.iterrows()], hoverinfo="text",
-                selected={"marker": {"opacity": 1, "size": size + 4}}, unselected={"marker": {"opacity": 1}},
+                x=part["indicator"],
+                y=part["place_id"],
+                mode="markers",
+                name=t(f"status.{status}"),
+                marker=base.marker(status, mode, size),
+                customdata=part["target_id"],
+                hovertext=[_hover(row, t) for row in records(part)],
+                hoverinfo="text",
+                selected={"marker": {"opacity": 1, "size": size + 4}},
+                unselected={"marker": {"opacity": 1}},
             )
         )
 
 
-def _hover(row: pd.Series, t: Texts) -> str:
+def _hover(row: Row, t: Texts) -> str:
     """The cell in words."""
     head = f"<b>{base.safe(row['place_name'])} · {base.safe(t.label(row))}</b>"
     lines = [head, base.safe(words.sentence(row, t))]

@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts import base
-from dashboard.i18n import words
+from dashboard.frames import Row, records
+from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
 ROW, LIMIT = 46, 3.4  # px; the scale ends there and a mark beyond it turns into an arrow
@@ -32,13 +33,22 @@ def bullets(
     _last(figure, frame, positions, t, tokens)
     _outcomes(figure, frame, positions, t, mode)
     figure.update_yaxes(
-        tickvals=list(positions.values()), ticktext=[_label(row, t, tokens, narrow) for _, row in frame.iterrows()],
-        range=[-0.6, len(frame) - 0.4], showgrid=False, showline=False, zeroline=False, fixedrange=True,
+        tickvals=list(positions.values()),
+        ticktext=[_label(row, t, tokens, narrow) for row in records(frame)],
+        range=[-0.6, len(frame) - 0.4],
+        showgrid=False,
+        showline=False,
+        zeroline=False,
+        fixedrange=True,
         tickfont={"size": theme.PX_TEXT, "color": tokens.ink},
     )
     figure.update_xaxes(
-        range=[-LIMIT - 0.4, LIMIT + 0.4], showgrid=True, zeroline=False, tickvals=[-3, -2, -1, 0, 1, 2, 3],
-        ticktext=["−3", "−2", "−1", t("place.bullets.target"), "+1", "+2", "+3"], fixedrange=True,
+        range=[-LIMIT - 0.4, LIMIT + 0.4],
+        showgrid=True,
+        zeroline=False,
+        tickvals=[-3, -2, -1, 0, 1, 2, 3],
+        ticktext=["−3", "−2", "−1", t("place.bullets.target"), "+1", "+2", "+3"],
+        fixedrange=True,
         title={"text": t("place.bullets.axis"), "standoff": 6},
     )
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 30}, clickmode="event+select")
@@ -46,14 +56,14 @@ def bullets(
     return figure
 
 
-def position(row: pd.Series, value: float | None) -> float | None:
+def position(row: Row, value: float | None) -> float | None:
     """Where `value` stands on the row's scale: gap to the target in margins, better to the right; None without a scale."""
-    if value is None or pd.isna(value):
+    if value is None or numbers.absent(value):
         return None
     anchor, margin = row["x"], row["margin"]
-    if pd.isna(anchor):  # relative target: half a point is the tolerance, one point the step
+    if numbers.absent(anchor):  # relative target: half a point is the tolerance, one point the step
         anchor, margin = row["reference_value"], 1.0
-    if pd.isna(anchor) or pd.isna(margin) or not margin:
+    if numbers.absent(anchor) or numbers.absent(margin) or not margin:
         return None
     sign = 1 if row["direction"] == "up" else -1
     return max(-LIMIT, min(LIMIT, sign * (value - anchor) / margin))
@@ -62,9 +72,9 @@ def position(row: pd.Series, value: float | None) -> float | None:
 def _shapes(frame: pd.DataFrame, positions: dict[int, int], tokens: theme.Tokens) -> list[dict[str, Any]]:
     """The zero line; each row's tolerance band, target mark, and stem to the outcome."""
     shapes: list[dict[str, Any]] = [_bar(0, 0, -0.5, len(frame) - 0.5, tokens.ink, 1.6)]
-    for i, row in frame.iterrows():
+    for i, row in zip(frame.index, records(frame), strict=True):
         y, x = positions[i], position(row, row["y"])
-        if pd.notna(row["x"]) or pd.notna(row["reference_value"]):
+        if not numbers.absent(row["x"]) or not numbers.absent(row["reference_value"]):
             low, high = _band(row)
             band = {"type": "rect", "x0": low, "x1": high, "y0": y - 0.3, "y1": y + 0.3, "layer": "below"}
             shapes.append(band | {"fillcolor": tokens.band, "line": {"width": 0}})
@@ -79,9 +89,9 @@ def _bar(x0: float, x1: float, y0: float, y1: float, colour: str, width: float) 
     return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour, "width": width}}
 
 
-def _band(row: pd.Series) -> tuple[float, float]:
+def _band(row: Row) -> tuple[float, float]:
     """The tolerance band of a row, from the tolerance to the upper bound, on the row's scale."""
-    if pd.isna(row["x"]):
+    if numbers.absent(row["x"]):
         return -0.5, 0.02
     low = row["tolerance"] / row["margin"] if row["margin"] else 0
     end = row["value_high"] if row["direction"] == "up" else row["value_low"]
@@ -89,30 +99,45 @@ def _band(row: pd.Series) -> tuple[float, float]:
     return -low, max(high, 0.02)
 
 
-def _stretches(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: Texts, tokens: theme.Tokens) -> None:
+def _stretches(
+    figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: Texts, tokens: theme.Tokens
+) -> None:
     """Stretch marks, where there is one."""
-    for i, row in frame.iterrows():
+    for i, row in zip(frame.index, records(frame), strict=True):
         y = positions[i]
         stretch = position(row, row["stretch"])
         if stretch is not None:
             figure.add_trace(
                 go.Scatter(
-                    x=[stretch], y=[y], mode="markers", name=t("place.bullets.stretch"), hoverinfo="text",
+                    x=[stretch],
+                    y=[y],
+                    mode="markers",
+                    name=t("place.bullets.stretch"),
+                    hoverinfo="text",
                     hovertext=f"{t('place.bullets.stretch')} {words.figure(row, row['stretch'], t)}",
-                    marker={"symbol": "line-ns-open", "size": 22, "color": tokens.muted, "line": {"width": 2, "color": tokens.muted}},
+                    marker={
+                        "symbol": "line-ns-open",
+                        "size": 22,
+                        "color": tokens.muted,
+                        "line": {"width": 2, "color": tokens.muted},
+                    },
                 )
             )
 
 
 def _last(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int], t: Texts, tokens: theme.Tokens) -> None:
     """Last year's outcome as a small hollow mark."""
-    points = [(i, position(row, row["last_value"]), row) for i, row in frame.iterrows()]
+    points = [(i, position(row, row["last_value"]), row) for i, row in zip(frame.index, records(frame), strict=True)]
     held = [(positions[i], x, row) for i, x, row in points if x is not None]
     if not held:
         return
     figure.add_trace(
         go.Scatter(
-            x=[x for _, x, _ in held], y=[y for y, _, _ in held], mode="markers", name=t("place.bullets.last"), hoverinfo="text",
+            x=[x for _, x, _ in held],
+            y=[y for y, _, _ in held],
+            mode="markers",
+            name=t("place.bullets.last"),
+            hoverinfo="text",
             hovertext=[f"{t('place.bullets.last')} {words.figure(row, row['last_value'], t)}" for _, _, row in held],
             marker={"symbol": "circle-open", "size": 7, "color": tokens.muted, "line": {"width": 1.4}},
         )
@@ -125,18 +150,26 @@ def _outcomes(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int],
         part = frame[frame["status"] == status]
         if part.empty:
             continue
-        places = [position(row, row["y"]) for _, row in part.iterrows()]
+        places = [position(row, row["y"]) for row in records(part)]
         figure.add_trace(
             go.Scatter(
-                x=[-LIMIT if x is None else x for x in places], y=[positions[i] for i in part.index], mode="markers",
-                name=t(f"status.{status}"), marker=base.marker(status, mode, 13), customdata=part["target_id"], hoverinfo="text",
-                hovertext=[f"<b>{base.safe(t.label(r))}</b><br>{base.safe(words.sentence(r, t))}" for _, r in part.iterrows()],
-                selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+                x=[-LIMIT if x is None else x for x in places],
+                y=[positions[i] for i in part.index],
+                mode="markers",
+                name=t(f"status.{status}"),
+                marker=base.marker(status, mode, 13),
+                customdata=part["target_id"],
+                hoverinfo="text",
+                hovertext=[
+                    f"<b>{base.safe(t.label(r))}</b><br>{base.safe(words.sentence(r, t))}" for r in records(part)
+                ],
+                selected={"marker": {"opacity": 1}},
+                unselected={"marker": {"opacity": 1}},
             )
         )
 
 
-def _label(row: pd.Series, t: Texts, tokens: theme.Tokens, narrow: bool) -> str:
+def _label(row: Row, t: Texts, tokens: theme.Tokens, narrow: bool) -> str:
     """Two lines: the indicator, and `promised → reported` in small."""
     name = base.wrap(t.label(row), 10 if narrow else 22)
     shown = name[0] + ("…" if len(name) > 1 else "")

@@ -10,13 +10,21 @@ import yaml
 
 from dashboard import theme
 from dashboard.charts import base
+from dashboard.frames import records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 
 ROW = 26  # px
 TILES = Path(__file__).resolve().parents[1] / "data" / "tiles.yaml"
-KIND_SYMBOLS = {"work_report": "square", "plan_report": "diamond", "digest": "circle-open", "figures": "hash-open",
-                "news_summary": "triangle-up-open", "quarter_plan": "triangle-right-open", "other": "x-thin-open"}
+KIND_SYMBOLS = {
+    "work_report": "square",
+    "plan_report": "diamond",
+    "digest": "circle-open",
+    "figures": "hash-open",
+    "news_summary": "triangle-up-open",
+    "quarter_plan": "triangle-right-open",
+    "other": "x-thin-open",
+}
 
 
 def bars(frame: pd.DataFrame, t: Texts, mode: str, *, status: str, title: str, subtitle: str, source: str) -> go.Figure:
@@ -25,14 +33,28 @@ def bars(frame: pd.DataFrame, t: Texts, mode: str, *, status: str, title: str, s
     tokens, keys = theme.tokens(mode), [str(i) for i in range(len(frame))]
     figure.add_trace(
         go.Bar(
-            x=frame["n"], y=keys, orientation="h", text=[numbers.scaled(n, t.language) for n in frame["n"]], textposition="outside",
-            textfont={"size": theme.PX_SMALL, "color": tokens.ink}, marker={"color": theme.mix(tokens.status[status], tokens.paper, 0.82)}, cliponaxis=False,
-            hovertext=[f"{base.safe(name)}: {n}" for name, n in zip(frame["name"], frame["n"], strict=True)], hoverinfo="text",
+            x=frame["n"],
+            y=keys,
+            orientation="h",
+            text=[numbers.scaled(n, t.language) for n in frame["n"]],
+            textposition="outside",
+            textfont={"size": theme.PX_SMALL, "color": tokens.ink},
+            marker={"color": theme.mix(tokens.status[status], tokens.paper, 0.82)},
+            cliponaxis=False,
+            hovertext=[f"{base.safe(name)}: {n}" for name, n in zip(frame["name"], frame["n"], strict=True)],
+            hoverinfo="text",
         )
     )
     labels = [base.safe(n if base.width_of(n) <= 12 else base.wrap(n, 11)[0] + "…") for n in frame["name"].astype(str)]
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=keys[::-1], tickvals=keys, ticktext=labels, showgrid=False,
-                        fixedrange=True)
+    figure.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=keys[::-1],
+        tickvals=keys,
+        ticktext=labels,
+        showgrid=False,
+        fixedrange=True,
+    )
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(frame["n"].max() if len(frame) else 1, 1) * 1.08])
     figure.update_layout(bargap=0.35, margin={"l": 8, "r": 30, "t": 4, "b": 4})
     return figure
@@ -47,26 +69,64 @@ def holdings(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: 
         label = t.get(f"doc_type.{kind}", str(kind))
         figure.add_trace(
             go.Scatter(
-                x=part["report_year"], y=part["place_id"], mode="markers", name=label, hoverinfo="text",
-                marker={"symbol": KIND_SYMBOLS.get(str(kind), "x-thin-open"), "size": 10, "color": tokens.accent, "line": {"width": 1.6}},
-                hovertext=[f"<b>{base.safe(r['place_name'])} {r['report_year']}</b><br>{base.safe(label)} × {r['documents']}"
-                           for _, r in part.iterrows()],
+                x=part["report_year"],
+                y=part["place_id"],
+                mode="markers",
+                name=label,
+                hoverinfo="text",
+                marker={
+                    "symbol": KIND_SYMBOLS.get(str(kind), "x-thin-open"),
+                    "size": 10,
+                    "color": tokens.accent,
+                    "line": {"width": 1.6},
+                },
+                hovertext=[
+                    f"<b>{base.safe(r['place_name'])} {r['report_year']}</b><br>{base.safe(label)} × {r['documents']}"
+                    for r in records(part)
+                ],
             )
         )
     gaps = [(place, year) for place, years in missing_years(frame).items() for year in years]
     figure.add_trace(
         go.Scatter(
-            x=[year for _, year in gaps], y=[place for place, _ in gaps], mode="markers", name=t("data.holdings.missing"), hoverinfo="text",
+            x=[year for _, year in gaps],
+            y=[place for place, _ in gaps],
+            mode="markers",
+            name=t("data.holdings.missing"),
+            hoverinfo="text",
             hovertext=[f"{year} {t('data.holdings.missing')}" for _, year in gaps],
-            marker={"symbol": "x-thin-open", "size": 7, "color": tokens.status["missed"], "line": {"width": 1.2}, "opacity": 0.55},
+            marker={
+                "symbol": "x-thin-open",
+                "size": 7,
+                "color": tokens.status["missed"],
+                "line": {"width": 1.2},
+                "opacity": 0.55,
+            },
         )
     )
     names = dict(zip(frame["place_id"], frame["place_name"], strict=True))
-    labels = [base.safe(n if base.width_of(n) <= 10 else base.wrap(n, 9)[0] + "…") for n in (str(names[p]) for p in places)]
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=places[::-1], tickvals=places, ticktext=labels,
-                        fixedrange=True, range=[-0.6, len(places) - 0.4])
-    figure.update_xaxes(dtick=1 if frame["report_year"].nunique() < 14 else 5, showgrid=False, fixedrange=True, side="top", tickformat="d")
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 26, "b": 26}, showlegend=True, legend={"y": -0.01, "yanchor": "top"})
+    labels = [
+        base.safe(n if base.width_of(n) <= 10 else base.wrap(n, 9)[0] + "…") for n in (str(names[p]) for p in places)
+    ]
+    figure.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=places[::-1],
+        tickvals=places,
+        ticktext=labels,
+        fixedrange=True,
+        range=[-0.6, len(places) - 0.4],
+    )
+    figure.update_xaxes(
+        dtick=1 if frame["report_year"].nunique() < 14 else 5,
+        showgrid=False,
+        fixedrange=True,
+        side="top",
+        tickformat="d",
+    )
+    figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 26, "b": 26}, showlegend=True, legend={"y": -0.01, "yanchor": "top"}
+    )
     return figure
 
 
@@ -83,7 +143,7 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
     """`frame`: place_id, place_name, kept, decided of provinces: a tile each, at its rough place on the map."""
     grid = {str(row["place_id"]): row for row in yaml.safe_load(TILES.read_text(encoding="utf-8"))}
     figure = base.empty(mode, 430, title=title, subtitle=subtitle, source=source)
-    tokens, known = theme.tokens(mode), {row["place_id"]: row for _, row in frame.iterrows()}
+    tokens, known = theme.tokens(mode), {row["place_id"]: row for row in records(frame)}
     shapes = []
     for place, tile in grid.items():
         row = known.get(place)
@@ -97,9 +157,16 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
         colour = tokens.muted if share is None else _on(fill)
         figure.add_trace(
             go.Scatter(
-                x=[x], y=[y], mode="text", text=[f"{shown}<br><b>{number}</b>"], textfont={"size": theme.PX_SMALL, "color": colour},
-                customdata=[place], hoverinfo="text",
-                hovertext=[f"{row['place_name']} {int(row['kept'])} / {int(row['decided'])}" if row is not None else shown],
+                x=[x],
+                y=[y],
+                mode="text",
+                text=[f"{shown}<br><b>{number}</b>"],
+                textfont={"size": theme.PX_SMALL, "color": colour},
+                customdata=[place],
+                hoverinfo="text",
+                hovertext=[
+                    f"{row['place_name']} {int(row['kept'])} / {int(row['decided'])}" if row is not None else shown
+                ],
             )
         )
     columns, rows = [tile["column"] for tile in grid.values()], [tile["row"] for tile in grid.values()]

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts import base
+from dashboard.frames import Row, records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
@@ -25,11 +26,18 @@ def scatter(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
     share = 0.05 if unit in ("%", numbers.unit_name("百分点", t.language)) else 0.01
     figure.add_trace(
         go.Scatter(
-            x=[*span, *span[::-1]], y=[*span, *(v - abs(v) * share for v in span[::-1])], fill="toself", mode="lines",
-            line={"width": 0}, fillcolor=tokens.band, hoverinfo="skip",
+            x=[*span, *span[::-1]],
+            y=[*span, *(v - abs(v) * share for v in span[::-1])],
+            fill="toself",
+            mode="lines",
+            line={"width": 0},
+            fillcolor=tokens.band,
+            hoverinfo="skip",
         )
     )
-    figure.add_trace(go.Scatter(x=span, y=span, mode="lines", line={"color": tokens.ink, "width": 1.2}, hoverinfo="skip"))
+    figure.add_trace(
+        go.Scatter(x=span, y=span, mode="lines", line={"color": tokens.ink, "width": 1.2}, hoverinfo="skip")
+    )
     for status in theme.STATUSES:
         part = frame[frame["status"] == status]
         if part.empty:
@@ -37,10 +45,22 @@ def scatter(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
         marks = base.marker(status, mode, 10) | {"opacity": 0.88}
         figure.add_trace(_points(part, part["x"], part["y"], t, marks, t(f"status.{status}")))
     spot = span[0] + 0.9 * (span[1] - span[0])
-    figure.add_annotation(x=spot, y=spot, text=t("indicator.scatter.diagonal"), showarrow=False, xanchor="right", yanchor="bottom",
-                          font={"size": theme.PX_SMALL, "color": tokens.muted}, xshift=-6)
-    figure.update_xaxes(title={"text": t("indicator.scatter.x", unit=unit)}, range=span, fixedrange=True, zeroline=False)
-    figure.update_yaxes(title={"text": t("indicator.scatter.y", unit=unit)}, range=span, fixedrange=True, zeroline=False)
+    figure.add_annotation(
+        x=spot,
+        y=spot,
+        text=t("indicator.scatter.diagonal"),
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"size": theme.PX_SMALL, "color": tokens.muted},
+        xshift=-6,
+    )
+    figure.update_xaxes(
+        title={"text": t("indicator.scatter.x", unit=unit)}, range=span, fixedrange=True, zeroline=False
+    )
+    figure.update_yaxes(
+        title={"text": t("indicator.scatter.y", unit=unit)}, range=span, fixedrange=True, zeroline=False
+    )
     figure.update_layout(margin={"l": 8, "r": 12, "t": 8, "b": 8}, clickmode="event+select")
     base.legend(figure, frame["status"], t)
     return figure
@@ -49,12 +69,19 @@ def scatter(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
 def _points(part: pd.DataFrame, x: Any, y: Any, t: Texts, marker: Mapping[str, Any], name: str) -> go.Scatter:
     """Markers with the promise in words and the target_id to go to."""
     return go.Scatter(
-        x=x, y=y, mode="markers", name=name, marker=dict(marker), customdata=part["target_id"], hoverinfo="text",
+        x=x,
+        y=y,
+        mode="markers",
+        name=name,
+        marker=dict(marker),
+        customdata=part["target_id"],
+        hoverinfo="text",
         hovertext=[
-            f"<b>{base.safe(r['place_name'])} {r['year'] if 'year' in r else ''}</b><br>{base.safe(words.sentence(r, t))}"
-            for _, r in part.iterrows()
+            f"<b>{base.safe(r['place_name'])} {r.get('year', '')}</b><br>{base.safe(words.sentence(r, t))}"
+            for r in records(part)
         ],
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": marker.get("opacity", 1)}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": marker.get("opacity", 1)}},
     )
 
 
@@ -70,8 +97,15 @@ def gaps(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str,
     for year, part in frame.groupby("year"):
         figure.add_trace(
             go.Box(
-                x=[str(year)] * len(part), y=part["gap"], boxpoints=False, hoverinfo="skip", line={"color": tokens.accent, "width": 1.4},
-                fillcolor=theme.tint(tokens.accent, 0.12), width=0.5, whiskerwidth=0.4, name=str(year),
+                x=[str(year)] * len(part),
+                y=part["gap"],
+                boxpoints=False,
+                hoverinfo="skip",
+                line={"color": tokens.accent, "width": 1.4},
+                fillcolor=theme.tint(tokens.accent, 0.12),
+                width=0.5,
+                whiskerwidth=0.4,
+                name=str(year),
             )
         )
     for status in theme.STATUSES:
@@ -91,36 +125,70 @@ def gaps(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str,
 
 
 def ranking(
-    frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str, reference: tuple[str, float] | None = None
+    frame: pd.DataFrame,
+    t: Texts,
+    mode: str,
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    reference: tuple[str, float] | None = None,
 ) -> go.Figure:
     """`frame`: rows of one year and unit with an outcome, in the order to show. `reference`: the parent's name and figure."""
     figure = base.empty(mode, 52 + ROW * max(len(frame), 1), title=title, subtitle=subtitle, source=source)
     tokens, places = theme.tokens(mode), list(frame["place_id"])
-    for _, row in frame.iterrows():
-        if pd.notna(row["x"]):
+    for row in records(frame):
+        if not numbers.absent(row["x"]):
             figure.add_trace(
                 go.Scatter(
-                    x=[row["x"], row["outcome_value"]], y=[row["place_id"]] * 2, mode="lines", hoverinfo="skip",
+                    x=[row["x"], row["outcome_value"]],
+                    y=[row["place_id"]] * 2,
+                    mode="lines",
+                    hoverinfo="skip",
                     line={"color": tokens.status[row["status"]], "width": 2},
                 )
             )
     aimed = frame[frame["x"].notna()]
     tick = {"symbol": "line-ns-open", "size": 12, "color": tokens.ink, "line": {"width": 2.2, "color": tokens.ink}}
-    figure.add_trace(go.Scatter(x=aimed["x"], y=aimed["place_id"], mode="markers", marker=tick, hoverinfo="skip", name=t("column.target")))
+    figure.add_trace(
+        go.Scatter(
+            x=aimed["x"], y=aimed["place_id"], mode="markers", marker=tick, hoverinfo="skip", name=t("column.target")
+        )
+    )
     for status in theme.STATUSES:
         part = frame[frame["status"] == status]
         if len(part):
-            figure.add_trace(_points(part, part["outcome_value"], part["place_id"], t, base.marker(status, mode, 10), t(f"status.{status}")))
+            figure.add_trace(
+                _points(
+                    part,
+                    part["outcome_value"],
+                    part["place_id"],
+                    t,
+                    base.marker(status, mode, 10),
+                    t(f"status.{status}"),
+                )
+            )
     if reference:
         figure.add_vline(x=reference[1], line={"color": tokens.accent, "width": 1.4, "dash": "dash"})
         figure.add_annotation(
-            x=reference[1], y=1, yref="paper", yanchor="bottom", text=base.safe(reference[0]), showarrow=False,
+            x=reference[1],
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=base.safe(reference[0]),
+            showarrow=False,
             font={"size": theme.PX_SMALL, "color": tokens.accent},
         )
     names = dict(zip(frame["place_id"], frame["place_name"], strict=True))
     labels = [base.safe(n if base.width_of(n) <= 10 else base.wrap(n, 9)[0] + "…") for n in names.values()]
     figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=places[::-1], tickvals=places, ticktext=labels, showgrid=False, fixedrange=True,
+        type="category",
+        categoryorder="array",
+        categoryarray=places[::-1],
+        tickvals=places,
+        ticktext=labels,
+        showgrid=False,
+        fixedrange=True,
         range=[-0.6, len(places) - 0.4],
     )
     span = base.padded([*frame["x"], *frame["outcome_value"], *([reference[1]] if reference else [])], 0.06)
@@ -137,11 +205,11 @@ def cascade(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
     tokens, heights = theme.tokens(mode), {level: len(levels) - 1 - i for i, level in enumerate(levels)}
     held, spot = set(frame["place_id"]), {}
     for level, part in frame.groupby("level"):
-        for i, (_, row) in enumerate(part.sort_values(["x", "place_id"]).iterrows()):
+        for i, row in enumerate(records(part.sort_values(["x", "place_id"]))):
             spot[row["place_id"]] = (row["x"], heights[str(level)] + (i % 5 - 2) * 0.07 * (len(part) > 1))
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for _, row in frame.iterrows():
+    for row in records(frame):
         if row["parent_id"] in held:
             (x0, y0), (x1, y1) = spot[row["parent_id"]], spot[row["place_id"]]
             xs += [x0, x1, None]
@@ -150,25 +218,37 @@ def cascade(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
     figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
     figure.add_trace(
         go.Scatter(
-            x=[spot[p][0] for p in frame["place_id"]], y=[spot[p][1] for p in frame["place_id"]], mode="markers",
-            customdata=frame["target_id"], hoverinfo="text", hovertext=[_above(row, t) for _, row in frame.iterrows()],
+            x=[spot[p][0] for p in frame["place_id"]],
+            y=[spot[p][1] for p in frame["place_id"]],
+            mode="markers",
+            customdata=frame["target_id"],
+            hoverinfo="text",
+            hovertext=[_above(row, t) for row in records(frame)],
             marker={"size": 9, "color": tokens.accent, "opacity": 0.75, "line": {"width": 1, "color": tokens.paper}},
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.75}},
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 0.75}},
         )
     )
     figure.update_yaxes(
-        tickvals=list(heights.values()), ticktext=[t(f"level.{level}") for level in levels], showgrid=False, fixedrange=True,
-        range=[-0.6, len(levels) - 0.4], zeroline=False, tickfont={"size": theme.PX_TEXT},
+        tickvals=list(heights.values()),
+        ticktext=[t(f"level.{level}") for level in levels],
+        showgrid=False,
+        fixedrange=True,
+        range=[-0.6, len(levels) - 0.4],
+        zeroline=False,
+        tickfont={"size": theme.PX_TEXT},
     )
     figure.update_xaxes(title={"text": _unit(frame, t)}, zeroline=False, fixedrange=True)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8}, clickmode="event+select")
     return figure
 
 
-def _above(row: pd.Series, t: Texts) -> str:
+def _above(row: Row, t: Texts) -> str:
     """A place's target beside its parent's, in words."""
     own = words.target(row, t)
-    if pd.isna(row["parent_x"]):
+    if numbers.absent(row["parent_x"]):
         return f"<b>{base.safe(row['place_name'])}</b> {base.safe(own)}"
     above = numbers.amount(row["parent_x"], row["unit"], t.language)
-    return base.safe(t("indicator.cascade.hover", place=row["place_name"], value=own, parent=row["parent_name"], parent_value=above))
+    return base.safe(
+        t("indicator.cascade.hover", place=row["place_name"], value=own, parent=row["parent_name"], parent_value=above)
+    )

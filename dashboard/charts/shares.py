@@ -29,11 +29,22 @@ def shares(
         colour = theme.mix(tokens.status[status], tokens.paper, 0.35 if status in theme.OPEN else 0.86)
         figure.add_trace(
             go.Bar(
-                x=percent, y=groups, orientation="h", name=f"{theme.GLYPHS[status]} {t(f'status.{status}')}",
+                x=percent,
+                y=groups,
+                orientation="h",
+                name=f"{theme.GLYPHS[status]} {t(f'status.{status}')}",
                 text=[str(n) if share >= 3.5 else "" for n, share in zip(part["promises"], percent, strict=True)],
-                textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
-                textfont={"size": theme.PX_SMALL, "color": _readable(colour)}, cliponaxis=True,
-                marker={"color": colour, "line": {"width": 1, "color": tokens.paper}, "pattern": _pattern(status, colour, tokens)},
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                textfont={"size": theme.PX_SMALL, "color": _readable(colour)},
+                cliponaxis=True,
+                marker={
+                    "color": colour,
+                    "line": {"width": 1, "color": tokens.paper},
+                    "pattern": _pattern(status, colour, tokens),
+                },
                 hovertext=[
                     f"{g} · {t(f'status.{status}')}: {n} ({share:.0f}%)"
                     for g, n, share in zip(groups, part["promises"], percent, strict=True)
@@ -43,7 +54,11 @@ def shares(
         )
     figure.update_xaxes(range=[0, 100], ticksuffix="%", showgrid=False, dtick=25, fixedrange=True)
     figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=order[::-1], showgrid=False, fixedrange=True,
+        type="category",
+        categoryorder="array",
+        categoryarray=order[::-1],
+        showgrid=False,
+        fixedrange=True,
         tickfont={"size": theme.PX_TEXT, "color": tokens.ink},
     )
     figure.update_layout(barmode="stack", bargap=0.28, margin={"l": 8, "r": 12, "t": 8, "b": 20})

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts import base
+from dashboard.frames import Row, records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
@@ -31,12 +32,13 @@ def years(
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     span = (int(frame["year"].min()), int(frame["year"].max())) if len(frame) else (0, 0)
+    tokens = theme.tokens(mode)
     for i, part in enumerate(panels):
         box = _domain(i // columns, i % columns, columns, height)
         key = "" if i == 0 else str(i + 1)
         layout |= _axes(key, box, part, span)
-        layout["shapes"] += [shape for _, item in part[part["x"].notna()].iterrows() for shape in _step(item, key, theme.tokens(mode))]
-        layout["annotations"].append(_title(part, t, box, columns, theme.tokens(mode)))
+        layout["shapes"] += [shape for row in part if not numbers.absent(row["x"]) for shape in _step(row, key, tokens)]
+        layout["annotations"].append(_title(part[0], t, box, columns, tokens))
         traces += _traces(part, t, mode, key)
     figure = go.Figure(data=traces, layout=figure.layout)
     figure.update_layout(layout | {"margin": {"l": 34, "r": 8, "t": HEAD, "b": 8}, "clickmode": "event+select"})
@@ -44,15 +46,15 @@ def years(
     return figure
 
 
-def _panels(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """One frame a panel, in the order of the catalogue: same indicator, scope and unit."""
-    shown = frame[(frame["period"] == "year") & (frame["x"].notna() | frame["y"].notna())].copy()
-    shown["panel_unit"] = shown["unit"].where(shown["unit"] != "", shown["outcome_unit"].fillna(""))
-    parts = [
-        part.sort_values("year").drop_duplicates("year")
-        for _, part in shown.groupby(["sort_order", "indicator", "scope", "panel_unit"], sort=True)
-    ]
-    return sorted(parts, key=lambda part: (not bool(part["in_catalogue"].iloc[0]), part["sort_order"].iloc[0], -len(part)))[:MOST]
+def _panels(frame: pd.DataFrame) -> list[list[Row]]:
+    """The rows of each panel by year, in the order of the catalogue: same indicator, scope and unit."""
+    parts: dict[tuple[object, ...], dict[int, Row]] = {}
+    for row in records(frame[(frame["period"] == "year") & (frame["x"].notna() | frame["y"].notna())]):
+        row["panel_unit"] = row["unit"] or row["outcome_unit"] or ""
+        key = (not row["in_catalogue"], row["sort_order"], row["indicator"], row["scope"], row["panel_unit"])
+        parts.setdefault(key, {}).setdefault(int(row["year"]), row)
+    ordered = sorted(parts.items(), key=lambda item: (item[0][:2], -len(item[1]), item[0][2:]))
+    return [[row for _, row in sorted(years.items())] for _, years in ordered][:MOST]
 
 
 def _domain(row: int, column: int, columns: int, height: int) -> tuple[float, float, float, float]:
@@ -63,62 +65,88 @@ def _domain(row: int, column: int, columns: int, height: int) -> tuple[float, fl
     return column * (width + air), column * (width + air) + width, top - (CELL - GAP) / height, top
 
 
-def _axes(key: str, box: tuple[float, float, float, float], part: pd.DataFrame, span: tuple[int, int]) -> dict[str, Any]:
+def _axes(key: str, box: tuple[float, float, float, float], part: list[Row], span: tuple[int, int]) -> dict[str, Any]:
     """Both axes of a panel."""
-    edges = [edge for _, item in part[part["x"].notna()].iterrows() for edge in _band(item)]
+    edges = [edge for row in part if not numbers.absent(row["x"]) for edge in _band(row)]
     step = max(1, math.ceil((span[1] - span[0] + 1) / 8))
     ticks = list(range(span[1], span[0] - 1, -step))[::-1]
     return {
         f"xaxis{key}": {
-            "domain": box[:2], "anchor": f"y{key}", "range": [span[0] - 0.6, span[1] + 0.6], "tickvals": ticks, "showgrid": False,
-            "ticktext": [f"{year % 100:02d}" for year in ticks], "fixedrange": True, "automargin": False,
+            "domain": box[:2],
+            "anchor": f"y{key}",
+            "range": [span[0] - 0.6, span[1] + 0.6],
+            "tickvals": ticks,
+            "showgrid": False,
+            "ticktext": [f"{year % 100:02d}" for year in ticks],
+            "fixedrange": True,
+            "automargin": False,
         },
         f"yaxis{key}": {
-            "domain": [max(0.0, box[2]), min(1.0, box[3])], "anchor": f"x{key}", "nticks": 4, "exponentformat": "none", "separatethousands": True, "zeroline": False, "fixedrange": True,
-            "range": base.padded([*edges, *part["y"], *part["x"]]), "automargin": False,
+            "domain": [max(0.0, box[2]), min(1.0, box[3])],
+            "anchor": f"x{key}",
+            "nticks": 4,
+            "exponentformat": "none",
+            "separatethousands": True,
+            "zeroline": False,
+            "fixedrange": True,
+            "range": base.padded([*edges, *(row["y"] for row in part)]),
+            "automargin": False,
         },
     }
 
 
-def _title(part: pd.DataFrame, t: Texts, box: tuple[float, float, float, float], columns: int, tokens: theme.Tokens) -> dict[str, Any]:
+def _title(
+    head: Row, t: Texts, box: tuple[float, float, float, float], columns: int, tokens: theme.Tokens
+) -> dict[str, Any]:
     """The panel's indicator and unit, above it at the left."""
-    first = part.iloc[0]
-    scope = f"（{first['scope']}）" if t.language == "zh" else f" ({first['scope']})"
-    lines = base.wrap(t.label(first) + (scope if first["scope"] else ""), 20 if columns == 1 else 17)
+    scope = f"（{head['scope']}）" if t.language == "zh" else f" ({head['scope']})"
+    lines = base.wrap(t.label(head) + (scope if head["scope"] else ""), 20 if columns == 1 else 17)
     name = lines[0] + ("…" if len(lines) > 1 else "")
-    unit = base.small(base.safe(numbers.unit_name(first["panel_unit"], t.language)), tokens.muted)
+    unit = base.small(base.safe(numbers.unit_name(head["panel_unit"], t.language)), tokens.muted)
     return {
-        "text": f"{base.safe(name)} {unit}", "x": box[0], "y": box[3], "xref": "paper", "yref": "paper", "xanchor": "left",
-        "yanchor": "bottom", "yshift": 3, "showarrow": False, "font": {"size": theme.PX_TEXT, "color": tokens.ink},
+        "text": f"{base.safe(name)} {unit}",
+        "x": box[0],
+        "y": box[3],
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 3,
+        "showarrow": False,
+        "font": {"size": theme.PX_TEXT, "color": tokens.ink},
     }
 
 
-def _traces(part: pd.DataFrame, t: Texts, mode: str, key: str) -> list[dict[str, Any]]:
+def _traces(part: list[Row], t: Texts, mode: str, key: str) -> list[dict[str, Any]]:
     """The line of outcomes, and a marker for each verdict; without a number it stands on the target."""
     axes = {"type": "scatter", "xaxis": f"x{key}", "yaxis": f"y{key}"}
-    told = part[part["y"].notna()]
+    told = [row for row in part if not numbers.absent(row["y"])]
     line = {"color": theme.tokens(mode).muted, "width": 1.4}
-    found: list[dict[str, Any]] = [
-        axes | {"x": told["year"].tolist(), "y": told["y"].tolist(), "mode": "lines", "line": line, "hoverinfo": "skip"}
-    ]
+    path = {"x": [row["year"] for row in told], "y": [row["y"] for row in told]}
+    found: list[dict[str, Any]] = [axes | path | {"mode": "lines", "line": line, "hoverinfo": "skip"}]
     for status in theme.STATUSES:
-        some = part[part["status"] == status]
-        if some.empty:
+        some = [row for row in part if row["status"] == status]
+        if not some:
             continue
-        level = some["y"].where(some["y"].notna(), some["x"])
         found.append(
             axes
             | {
-                "x": some["year"].tolist(), "y": level.tolist(), "mode": "markers", "marker": base.marker(status, mode, 9),
-                "name": t(f"status.{status}"), "customdata": some["target_id"].tolist(), "hoverinfo": "text",
-                "hovertext": [f"<b>{r['year']}</b> {base.safe(words.sentence(r, t))}" for _, r in some.iterrows()],
-                "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
+                "x": [row["year"] for row in some],
+                "y": [row["x"] if numbers.absent(row["y"]) else row["y"] for row in some],
+                "mode": "markers",
+                "marker": base.marker(status, mode, 9),
+                "name": t(f"status.{status}"),
+                "customdata": [row["target_id"] for row in some],
+                "hoverinfo": "text",
+                "hovertext": [f"<b>{row['year']}</b> {base.safe(words.sentence(row, t))}" for row in some],
+                "selected": {"marker": {"opacity": 1}},
+                "unselected": {"marker": {"opacity": 1}},
             }
         )
     return found
 
 
-def _step(item: pd.Series, key: str, tokens: theme.Tokens) -> list[dict[str, Any]]:
+def _step(item: Row, key: str, tokens: theme.Tokens) -> list[dict[str, Any]]:
     """One year's target: its tolerance as a band, its value as a bar."""
     year, (low, high) = item["year"], _band(item)
     at = {"xref": f"x{key}", "yref": f"y{key}", "x0": year - 0.42, "x1": year + 0.42}
@@ -128,8 +156,8 @@ def _step(item: pd.Series, key: str, tokens: theme.Tokens) -> list[dict[str, Any
     ]
 
 
-def _band(item: pd.Series) -> tuple[float, float]:
+def _band(item: Row) -> tuple[float, float]:
     """From the tolerance to the upper bound of a target, in its unit."""
-    bounds = [value for value in (item["value_low"], item["value_high"], item["x"]) if pd.notna(value)]
+    bounds = [value for value in (item["value_low"], item["value_high"], item["x"]) if not numbers.absent(value)]
     n = item["tolerance"]
     return (min(bounds) - n, max(bounds)) if item["direction"] == "up" else (min(bounds), max(bounds) + n)

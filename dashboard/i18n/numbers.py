@@ -10,7 +10,10 @@ from typing import Any
 import yaml
 
 MISSING = "—"
-_STEPS = {"zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")), "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))}
+_STEPS = {
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+}
 
 
 @cache

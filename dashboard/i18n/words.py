@@ -27,7 +27,11 @@ def target(row: Mapping[str, Any], t: Texts) -> str:
     if not numbers.absent(row.get("stretch")):
         text = t("op.stretch", value=text, stretch=figure(row, row["stretch"], t))
     relative = row.get("relation") or ""
-    return t("op.margin", relation=relation(row, t), value=text) if relative.startswith(("above", "below", "sync")) else text
+    return (
+        t("op.margin", relation=relation(row, t), value=text)
+        if relative.startswith(("above", "below", "sync"))
+        else text
+    )
 
 
 def figure(row: Mapping[str, Any], value: float, t: Texts) -> str:

@@ -9,7 +9,7 @@ WITH based AS (
     SELECT
         c.target_id, c.outcome_id, c.place_id, coalesce(c.place_name, '') AS place_name, c.year, c.period, c.indicator,
         c.promise_id, c.decides, c.status::VARCHAR AS status, c.status_strict::VARCHAR AS status_strict,
-        c.status_lenient::VARCHAR AS status_lenient, c.method, c.gap, c.attainment, c.reason, c.reason_en, c.rule,
+        c.status_lenient::VARCHAR AS status_lenient, c.method, c.gap, c.attainment, c.reason, c.reason_en, c.rule, c.wording,
         c.outcome_value, c.outcome_unit, c.reference_value, c.target_doc_id, c.outcome_doc_id,
         t.measure, t.op, t.value_low, t.value_high, t.stretch, t.unit, t.relation, t.benchmark, t.headline, t.scope,
         t.quote AS target_quote, t.citation AS target_citation, t.indicator_label,

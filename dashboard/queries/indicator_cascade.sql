@@ -1,13 +1,9 @@
--- The targets of one indicator and year at every level, with the target of the place above: one row a place; in `unit`.
-WITH own AS (
-    SELECT place_id, place_name, place_path, level, parent_id, target_id, x, unit, measure, op, value_low, value_high, stretch,
-        relation, benchmark, status, outcome_value, outcome_unit, estimated
-    FROM promises
-    WHERE indicator = $indicator AND year = $year AND period = 'year' AND x IS NOT NULL AND scope = ''
-        AND ($area = '' OR starts_with(place_path, $area || '/') OR place_path = $area OR starts_with($area, place_path || '/')
-            OR level = 'country')
-    QUALIFY row_number() OVER (PARTITION BY place_id ORDER BY headline DESC, measure = 'growth' DESC, target_id) = 1
-)
-SELECT own.*, above.x AS parent_x, above.unit AS parent_unit, above.place_name AS parent_name
-FROM own LEFT JOIN own above ON above.place_id = own.parent_id
-ORDER BY own.place_id;
+-- The targets of one indicator and year at every level, each with the target of the nearest place above: one row a target; in `unit`.
+SELECT c.place_id, c.place_name, c.level, c.target_id, c.value AS x, c.unit, c.measure, c.parent_id, c.parent_name,
+    c.parent_value AS parent_x, c.added, t.op, t.value_low, t.value_high, t.stretch, t.relation, t.benchmark
+FROM cascade c JOIN targets t USING (target_id) LEFT JOIN places p ON p.place_id = c.place_id
+WHERE c.indicator = $indicator AND c.year = $year
+    AND ($area = '' OR c.level = 'country' OR p.place_path = $area OR starts_with(p.place_path, $area || '/')
+        OR starts_with($area, p.place_path || '/'))
+QUALIFY row_number() OVER (PARTITION BY c.place_id ORDER BY t.headline DESC, c.measure = 'growth' DESC, c.target_id) = 1
+ORDER BY c.place_id;

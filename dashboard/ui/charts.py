@@ -25,7 +25,9 @@ button:hover, button:focus-visible { opacity: 1; border-color: var(--st-primary-
 
 @st.cache_resource(show_spinner=False)
 def _toolbar() -> Any:
-    return st.components.v2.component("yanguo_toolbar", html=TOOLBAR_HTML, css=TOOLBAR_CSS, js=shell.asset("toolbar.js"))
+    return st.components.v2.component(
+        "yanguo_toolbar", html=TOOLBAR_HTML, css=TOOLBAR_CSS, js=shell.asset("toolbar.js")
+    )
 
 
 def show(
@@ -40,9 +42,14 @@ def show(
     screen = copy.deepcopy(figure)
     screen.update_layout(height=figure.layout.height)
     with st.container(key=f"chart-{key}"):
-        event = st.plotly_chart(
-            screen, theme=None, key=f"plot-{key}", config=charts.CONFIG, alt=t("chart.alt", title=meta["title"], subtitle=meta["subtitle"]),
-            on_select="rerun" if select else "ignore", selection_mode="points",
+        event: Any = st.plotly_chart(
+            screen,
+            theme=None,
+            key=f"plot-{key}",
+            config=charts.CONFIG,
+            alt=t("chart.alt", title=meta["title"], subtitle=meta["subtitle"]),
+            on_select="rerun" if select else "ignore",
+            selection_mode="points",
         )
     st.html(pieces.legend(meta["legend"], t))
     _foot(figure, key, numbers, view, name or file_name(meta["title"]))
@@ -58,10 +65,15 @@ def _foot(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, 
     with right:
         _toolbar()(
             data={
-                "target": f"chart-{key}", "patch": charts.export_patch(figure), "name": name, "title": meta["title"],
-                "labels": {k: t(f"chart.{k}") for k in ("save", "png", "svg", "csv")}, "csv": numbers.to_csv(index=False),
+                "target": f"chart-{key}",
+                "patch": charts.export_patch(figure),
+                "name": name,
+                "title": meta["title"],
+                "labels": {k: t(f"chart.{k}") for k in ("save", "png", "svg", "csv")},
+                "csv": numbers.to_csv(index=False),
             },
-            key=f"toolbar-{key}", height=28,
+            key=f"toolbar-{key}",
+            height=28,
         )
     st.html(pieces.numbers_table(numbers, t("chart.numbers"), t("chart.rows", n=len(numbers))))
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.frames import records
 from dashboard.i18n.texts import Texts
 from dashboard.ui import state
 
@@ -31,7 +32,11 @@ class Chosen:
     def parameters(self) -> dict[str, object]:
         """As parameters of queries."""
         return {
-            "year": self.year, "levels": self.levels, "area": self.area, "place": self.place, "indicator": self.indicator,
+            "year": self.year,
+            "levels": self.levels,
+            "area": self.area,
+            "place": self.place,
+            "indicator": self.indicator,
         }
 
 
@@ -53,7 +58,14 @@ def chosen() -> Chosen:
 
 
 def choose(
-    key: str, label: str, options: Mapping[str, str], default: str = "", *, segments: bool = False, forget: str = "", **more: Any
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str = "",
+    *,
+    segments: bool = False,
+    forget: str = "",
+    **more: Any,
 ) -> str:
     """A choice bound to the address: `options` maps ids to labels, the address shows the label, the id is returned.
 
@@ -75,7 +87,14 @@ def choose(
         )
     else:
         picked = st.selectbox(
-            label, labels, index=labels.index(first), key=key, bind="query-params", filter_mode="contains", on_change=let_go, **more
+            label,
+            labels,
+            index=labels.index(first),
+            key=key,
+            bind="query-params",
+            filter_mode="contains",
+            on_change=let_go,
+            **more,
         )
     memory[key] = by_label[picked or first]
     return str(memory[key])
@@ -150,8 +169,14 @@ def _any_indicator(into: Chosen, t: Texts) -> None:
 
 
 _DRAW: dict[str, Callable[[Chosen, Texts], None]] = {
-    "year": _year, "place_year": _place_year, "level": _level, "area": _area, "place": _place, "indicator": _indicator,
-    "any_year": _any_year, "any_indicator": _any_indicator,
+    "year": _year,
+    "place_year": _place_year,
+    "level": _level,
+    "area": _area,
+    "place": _place,
+    "indicator": _indicator,
+    "any_year": _any_year,
+    "any_indicator": _any_indicator,
 }
 
 
@@ -159,9 +184,11 @@ def place_labels(places: pd.DataFrame) -> dict[str, str]:
     """place_id → its name; where two places share a name, their parents are named too."""
     names = places["place_name"].value_counts()
     labels: dict[str, str] = {}
-    for _, row in places.iterrows():
+    for row in records(places):
         above = "/".join(str(row["place_path"]).split("/")[:-1])
-        label = row["place_name"] if names[row["place_name"]] == 1 else f"{row['place_name']} · {above or row['place_id']}"
+        label = (
+            row["place_name"] if names[row["place_name"]] == 1 else f"{row['place_name']} · {above or row['place_id']}"
+        )
         labels[row["place_id"]] = label if label not in labels.values() else f"{label} · {row['place_id']}"
     return labels
 
@@ -176,7 +203,7 @@ def default_place(places: pd.DataFrame) -> str:
 def indicator_labels(indicators: pd.DataFrame, t: Texts) -> dict[str, str]:
     """indicator → its label in the language; a label that occurs twice gets its id."""
     labels: dict[str, str] = {}
-    for _, row in indicators.iterrows():
+    for row in records(indicators):
         label = t.label(row)
         labels[row["indicator"]] = label if label not in labels.values() else f"{label} ({row['indicator']})"
     return labels

@@ -53,9 +53,13 @@ def outside(address: str, text: str = "") -> str:
 
 def table(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, str]], caption: str = "") -> str:
     """A table; `columns` are (key, heading), cells are HTML already. A key that ends in # is a column of numbers."""
-    head = "".join(f'<th scope="col" class="{"num" if key.endswith("#") else ""}">{esc(name)}</th>' for key, name in columns)
+    head = "".join(
+        f'<th scope="col" class="{"num" if key.endswith("#") else ""}">{esc(name)}</th>' for key, name in columns
+    )
     body = "".join(
-        "<tr>" + "".join(f'<td class="{_kind(key)}" data-label="{esc(name)}">{row.get(key, "")}</td>' for key, name in columns) + "</tr>"
+        "<tr>"
+        + "".join(f'<td class="{_kind(key)}" data-label="{esc(name)}">{row.get(key, "")}</td>' for key, name in columns)
+        + "</tr>"
         for row in rows
     )
     cards = " yg-cards" if len(columns) > 4 else ""

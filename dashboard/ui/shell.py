@@ -37,7 +37,12 @@ def language_switch(t: Texts) -> None:
     """The switch at the top right; bound to the address."""
     with st.container(key="language"):
         st.segmented_control(
-            t("app.language"), list(state.LANGUAGE_LABELS), default="中文", key="lang", bind="query-params", required=True,
+            t("app.language"),
+            list(state.LANGUAGE_LABELS),
+            default="中文",
+            key="lang",
+            bind="query-params",
+            required=True,
             label_visibility="collapsed",
         )
 
@@ -47,7 +52,9 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
     with st.container(key="shell"):
         answer = _shell()(
             data={"narrow": bool(st.session_state.get("narrow")), "language": "zh-CN" if t.language == "zh" else "en"},
-            key="shell_component", on_go_change=lambda: None, on_narrow_change=lambda: None,
+            key="shell_component",
+            on_go_change=lambda: None,
+            on_narrow_change=lambda: None,
         )
     if answer.narrow is not None:
         st.session_state["narrow"] = bool(answer.narrow)

@@ -1,0 +1,185 @@
+"""The real server on the sample warehouse, and a real Chromium."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "test-output" / "screenshots"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Streamlit's page looks for its server below the page's own path first; the answer 404 is how it finds the right one
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@dataclass
+class Server:
+    """A running dashboard and the folder of its warehouse."""
+
+    url: str
+    folder: Path
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "warehouse.duckdb"
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample of tests/dashboard, made once."""
+    spec = importlib.util.spec_from_file_location("yanguo_sample", ROOT / "tests" / "dashboard" / "sample.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["yanguo_sample"] = module
+    spec.loader.exec_module(module)
+    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+    module.build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def server(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`streamlit run dashboard/app.py` from another folder, as a user's shell would."""
+    folder, port = tmp_path_factory.mktemp("served"), free_port()
+    shutil.copyfile(sample_file, folder / "warehouse.duckdb")
+    environment = {
+        **os.environ,
+        "YANGUO_WAREHOUSE": str(folder / "warehouse.duckdb"),
+        "YANGUO_REPORTS": str(folder / "reports"),
+        "YANGUO_PROPOSALS": str(folder / "proposals.yml"),
+        "YANGUO_CACHE": str(folder / "cache"),
+    }
+    environment.pop("PYTHONPATH", None)
+    line = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port)]
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(line, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield Server(f"http://127.0.0.1:{port}", folder)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def wait(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Until the server answers."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, driven by playwright."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not found:
+        pytest.skip("no Chromium here")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One reader on one page."""
+
+    page: Page
+    server: Server
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Keep what the browser complains of, and every request that goes elsewhere."""
+        own = (self.server.url, self.server.url.replace("http", "ws"), "data:", "blob:")
+        self.page.on(
+            "console", lambda message: self._heard(message.type, message.text, message.location.get("url", ""))
+        )
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "request", lambda request: None if request.url.startswith(own) else self.outside.append(request.url)
+        )
+
+    def _heard(self, kind: str, text: str, address: str) -> None:
+        if kind == "error" and not address.endswith(PROBES):
+            self.errors.append(f"{text} {address}")
+
+    def settled(self) -> Page:
+        """Wait until the page has its title and its charts, and nothing is running."""
+        self.page.wait_for_selector(".yg-title")
+        self.page.wait_for_function(
+            "!document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]') "
+            "&& !document.querySelector('[data-testid=stStatusWidgetRunningIcon]')"
+        )
+        return self.page
+
+    def title(self) -> str:
+        return self.settled().locator(".yg-title").inner_text()
+
+    def shot(self, name: str) -> None:
+        """The whole page as a picture, kept as test output."""
+        page = self.settled()
+        height = page.evaluate("document.querySelector('.stMain').scrollHeight")
+        size = page.viewport_size or {"width": 1440, "height": 1000}
+        page.set_viewport_size({"width": size["width"], "height": min(int(height) + 80, 6000)})
+        page.wait_for_timeout(400)
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png")
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
+    """How to open an address as a new reader, with the width of the screen and light or dark."""
+    contexts = []
+
+    def start(address: str = "/", *, width: int = 1440, scheme: str = "light") -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale="zh-CN", accept_downloads=True, color_scheme=scheme
+        )
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        found = Visit(context.new_page(), server)
+        found.watch()
+        found.page.goto(server.url + address)
+        found.settled()
+        return found
+
+    yield start
+    for context in contexts:
+        context.close()

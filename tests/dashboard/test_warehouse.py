@@ -1,0 +1,133 @@
+"""Short connections: a rebuilt file shows, a missing or damaged one is told apart, questions take bound parameters."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import pytest
+
+from dashboard import warehouse
+
+PARAMETERS = {
+    "year": 2024,
+    "levels": ["district", "county"],
+    "area": "",
+    "place": "990101",
+    "places": [],
+    "target": "t-990101-2024-gdp",
+    "period": "year",
+    "indicator": "gdp",
+    "targets": ["t-990101-2024-gdp"],
+    "a": "就业",
+    "b": "",
+    "c": "",
+    "d": "",
+    "kind": "",
+    "limit": 20,
+    "offset": 0,
+    "every": True,
+    "doc": "990101-2024",
+}
+MAY_BE_EMPTY = {
+    "silence",
+    "place_reconciliations",
+    "evidence_claims",
+    "evidence_searches",
+    "silence_searches",
+    "place_ledger",
+    "indicator_reference",
+}
+
+
+@pytest.mark.parametrize("name", warehouse.names())
+def test_every_question_is_answered(name: str, sample_path: Path) -> None:
+    answer = warehouse.query(name, PARAMETERS, sample_path)
+    assert len(answer) or name in MAY_BE_EMPTY
+
+
+@pytest.mark.parametrize("name", warehouse.names())
+def test_every_question_says_its_grain(name: str) -> None:
+    assert warehouse.sql(name).startswith("-- ")
+
+
+def test_values_are_bound_not_spliced(sample_path: Path) -> None:
+    hostile = "'; DROP TABLE targets; --"
+    assert warehouse.query("place_rows", {"place": hostile}, sample_path).empty
+    assert warehouse.query("search_quotes", PARAMETERS | {"a": hostile}, sample_path).empty
+    assert len(warehouse.query("place_rows", {"place": "990101"}, sample_path))
+
+
+def test_a_rebuilt_file_shows(sample: ModuleType, sample_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    shutil.copyfile(sample_path, path)
+    before, count = warehouse.identity(path), len(warehouse.query("places", {}, path))
+    other = tmp_path / "new.duckdb"
+    shutil.copyfile(sample_path, other)
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("DELETE FROM comparisons WHERE place_id = '990101'")
+    with warehouse.connect(path) as held:  # a reader in the middle of its question
+        other.replace(path)
+        assert warehouse.identity(path) != before
+        assert len(warehouse.query("places", {}, path)) == count - 1
+        assert held.execute("SELECT count(DISTINCT place_id) FROM comparisons").fetchone() == (count,)
+
+
+def test_a_writer_is_not_locked_out(sample_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    shutil.copyfile(sample_path, path)
+    warehouse.query("facts", {}, path)
+    with duckdb.connect(str(path)) as connection:  # would raise while a reader held the file
+        connection.execute("CREATE TABLE extra (x INTEGER)")
+
+
+def test_missing_and_damaged(tmp_path: Path) -> None:
+    with pytest.raises(warehouse.WarehouseError) as missing:
+        warehouse.query("facts", {}, tmp_path / "none.duckdb")
+    assert missing.value.kind == "missing"
+    for name, content in (("text.duckdb", b"no database"), ("empty.duckdb", b"")):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(warehouse.WarehouseError) as damaged:
+            warehouse.query("facts", {}, tmp_path / name)
+        assert damaged.value.kind == "damaged"
+
+
+def test_another_database_is_damaged(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as connection:
+        connection.execute("CREATE TABLE unrelated (x INTEGER)")
+    with pytest.raises(warehouse.WarehouseError) as error:
+        warehouse.query("facts", {}, tmp_path / "other.duckdb")
+    assert error.value.kind == "damaged"
+
+
+def test_a_path_with_a_quote(sample_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "it's 仓库.duckdb"
+    shutil.copyfile(sample_path, path)
+    assert len(warehouse.query("places", {}, path))
+
+
+def test_only_our_tables_can_be_downloaded(sample_path: Path) -> None:
+    assert len(warehouse.table("targets", sample_path))
+    with pytest.raises(KeyError):
+        warehouse.table("targets; DROP TABLE x", sample_path)
+
+
+def test_every_table_is_offered(sample_path: Path) -> None:
+    with warehouse.connect(sample_path) as connection:
+        found = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'warehouse'"
+        ).fetchall()
+    internal = {
+        "judge_state",
+        "ledger_kinds",
+        "cause_labels",
+        "wording_labels",
+        "claim_finding_labels",
+        "inputs",
+        "verdict_labels",
+        "verdict_rules",
+        "finding_labels",
+    }
+    assert {name for (name,) in found} - internal == set(warehouse.TABLES)
