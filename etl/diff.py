@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from etl.store.schema import sql
+from etl.store.schema import quoted, sql
 
 Line = dict[str, Any]
 
@@ -43,7 +43,7 @@ def difference(old: Path, new: Path) -> Difference:
     """Compare two warehouse files. Raises duckdb.Error where one of them is none."""
     with duckdb.connect(":memory:") as connection:
         for name, path in (("old", old), ("new", new)):
-            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)")
+            connection.execute(f"ATTACH '{quoted(path)}' AS {name} (READ_ONLY)")
         names = ("diff_documents.sql", "diff.sql", "diff_verdicts.sql")
         return Difference(*(_lines(connection, sql(name)) for name in names))
 

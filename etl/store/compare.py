@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.store.schema import tables
+from etl.store.schema import quoted, tables
 
 # who built it is not what it holds: an engine that gives the same rows leaves the file as it is
 _NOT_CONTENT = {"build_info": "key <> 'engine'"}
@@ -15,8 +15,8 @@ _NOT_CONTENT = {"build_info": "key <> 'engine'"}
 def same_content(one: Path, other: Path, quick: bool = False) -> bool:
     """Whether two warehouses have the same tables, comments and rows. quick: say no where their inputs differ."""
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH '{_quoted(one)}' AS one (READ_ONLY)")
-        connection.execute(f"ATTACH '{_quoted(other)}' AS other (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted(one)}' AS one (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted(other)}' AS other (READ_ONLY)")
         if quick and _digest(connection, "one", "inputs") != _digest(connection, "other", "inputs"):
             return False
         return not _differing(connection)
@@ -25,8 +25,8 @@ def same_content(one: Path, other: Path, quick: bool = False) -> bool:
 def differing_tables(one: Path, other: Path) -> list[str]:
     """The tables in which two warehouses differ, in structure, comments or rows."""
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH '{_quoted(one)}' AS one (READ_ONLY)")
-        connection.execute(f"ATTACH '{_quoted(other)}' AS other (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted(one)}' AS one (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted(other)}' AS other (READ_ONLY)")
         return _differing(connection)
 
 
@@ -60,7 +60,3 @@ def _digest(connection: duckdb.DuckDBPyConnection, catalog: str, table: str) -> 
     return connection.execute(
         f'SELECT count(*), sum(hash(x)::HUGEINT), bit_xor(hash(x)) FROM "{catalog}"."{table}" AS x WHERE {where}'  # noqa: S608
     ).fetchone()
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -55,3 +56,8 @@ def arrow_schema(table: str, columns: tuple[str, ...]) -> pa.Schema:
         return schema
     finally:
         connection.close()
+
+
+def quoted(path: Path) -> str:
+    """A path for use between single quotes in SQL (ATTACH takes no parameters)."""
+    return str(path).replace("'", "''")
