@@ -125,6 +125,14 @@ def worked(entry: Entry, w: Words) -> str:
     return w.say(key)
 
 
+def proven(briefing: Briefing) -> list[int]:
+    """The promises that an annex shows: all of a place; of many places those of the year, not of the years before."""
+    every = numbers(briefing.evidence.entries)
+    if briefing.subject.kind == "place":
+        return every
+    return [n for n in every if briefing.evidence.rows[f"J{n}"]["year"] == briefing.subject.year]
+
+
 def numbers(names: Iterable[str]) -> list[int]:
     """The promises that ids belong to, in order."""
     return sorted({order(name)[1] for name in names if order(name)[0] not in ("N", "")})

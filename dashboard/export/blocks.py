@@ -82,7 +82,7 @@ class Blocks:
             Column("outcome", self._name("outcome"), "figure", 1.4),
             Column("gap", self._name("gap"), "figure", 1.5),
             Column("verdict", self._name("verdict"), "status", 1.35),
-            Column("evidence", self._name("evidence"), "ids", 0.6),
+            Column("evidence", self._name("ref"), "ids", 0.6),
         )
         return Table(name, title, columns, tuple(self._row(row, by_place) for row in rows))
 
@@ -115,7 +115,8 @@ class Blocks:
 
     def tally(self, groups: dict[str, list[Row]], name: str, title: str, heading: str) -> Table:
         """Counts by status, one group a row, with the share kept."""
-        statuses = (("kept", rules.KEPT), *((status, (status,)) for status in sentences.PARTS))
+        every = {row["status"] for part in groups.values() for row in part}
+        statuses = (("kept", rules.KEPT), *((one, (one,)) for one in sentences.PARTS if one in every))
         columns = [Column("group", heading, weight=2.2), Column("total", self._name("total"), "count")]
         columns += [Column(key, self._name(key), "count") for key, _ in statuses]
         columns.append(Column("share", self._name("share"), "share", 1.2))

@@ -150,10 +150,10 @@ def _left(layout: Any) -> None:
 def _content(layout: Any) -> None:
     scratch = Presentation()
     shapes = scratch.slides.add_slide(scratch.slide_layouts[6]).shapes
-    _to_layout(layout, shapes, (LEFT, 0.42, 0.5, 0.055), office.ACCENT)
+    _to_layout(layout, shapes, (LEFT, 0.34, 0.5, 0.055), office.ACCENT)
     _to_layout(layout, shapes, (LEFT, 6.93, RIGHT - LEFT, 0.012), office.LINE)
     for shape in layout.placeholders:
-        _place(shape, (LEFT - 0.1, 0.52, RIGHT - LEFT + 0.1, 0.85))
+        _place(shape, (LEFT - 0.1, 0.46, RIGHT - LEFT + 0.1, 0.95))
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 

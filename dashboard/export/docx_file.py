@@ -17,9 +17,9 @@ from dashboard.export.docx_parts import Writer, shade, tight
 from dashboard.export.model import Briefing, Cell, Chart, Column, Item, Section, Table
 
 WIDTH = 16.2  # cm between the margins
-BODY_ITEMS = 12  # sentences of a list in the body; the rest stands in the annex
-BODY_ROWS = {"indicators": 14}  # rows of a table in the body, where it is long
-HEIGHTS = {"bar": 5.2, "stacked_bar": 7.5, "stacked_column": 6.2, "dumbbell": 6.4, "line": 5.6}  # cm
+BODY_ITEMS = {"place": 12, "indicator": 10, "year": 6}  # sentences of a list in the body; the rest stands in the annex
+BODY_ROWS = {"indicators": 8}  # rows of a table in the body, where it is long
+HEIGHTS = {"bar": 5.2, "stacked_bar": 7.5, "stacked_column": 5.8, "dumbbell": 6.2, "line": 5.6}  # cm
 
 
 def write(briefing: Briefing, path: Path) -> None:
@@ -105,11 +105,12 @@ class Maker:
             self.writer.superscript(paragraph, f"[{', '.join([*promises, *filter(None, [annex.ranges(made)])])}]")
 
     def _items(self, items: Sequence[Item]) -> None:
-        for item in items[:BODY_ITEMS]:
+        most = BODY_ITEMS[self.b.subject.kind]
+        for item in items[:most]:
             paragraph = self.file.add_paragraph()
             style = paragraph.paragraph_format
             style.left_indent, style.first_line_indent = Cm(0.85), Cm(-0.6)
-            style.space_after, style.line_spacing = Pt(2), 1.3
+            style.space_after, style.line_spacing = Pt(2), 1.2
             if item.status:
                 self.writer.runs(
                     paragraph, (f"{theme.GLYPHS[item.status]} ",), 11, theme.LIGHT.status[item.status], "table"
@@ -119,10 +120,10 @@ class Maker:
             if item.note:
                 paragraph.add_run().add_break()
                 self.writer.runs(paragraph, (item.note,), 9.5, office.MUTED)
-        if len(items) > BODY_ITEMS:
+        if len(items) > most:
             more = tight(self.file.add_paragraph(), before=2, after=4)
             more.paragraph_format.left_indent = Cm(0.85)
-            self.writer.runs(more, (self.w.say("meta.more", n=len(items) - BODY_ITEMS),), 10, office.MUTED)
+            self.writer.runs(more, (self.w.say("meta.more", n=len(items) - most),), 10, office.MUTED)
 
     def _chart(self, section: Section, drawn: Chart) -> None:
         caption = tight(self.file.add_paragraph(), "center", before=6, after=0)
@@ -131,9 +132,9 @@ class Maker:
         place = tight(self.file.add_paragraph(), "center", before=0, after=6)
         height = HEIGHTS[drawn.kind]
         if drawn.kind == "bar":
-            height = 1.2 + 0.68 * len(drawn.categories)
+            height = 1.0 + 0.6 * len(drawn.categories)
         elif drawn.kind == "stacked_bar":
-            height = 1.6 + 0.5 * len(drawn.categories)
+            height = 1.5 + 0.44 * len(drawn.categories)
         alt = self.w.say("chart.alt", title=plain(section.title))
         docx_parts.chart(self.file, place, drawn, (WIDTH, height), alt)
 
@@ -160,7 +161,7 @@ class Maker:
         )
 
     def _cell(self, place: Any, column: Column, cell: Cell, size: float) -> None:
-        paragraph = tight(place.paragraphs[0], _align(column))
+        paragraph = tight(place.paragraphs[0], _align(column), 1.0, 1.0)
         colour = (
             theme.LIGHT.status[cell.status] if cell.status else office.MUTED if column.kind == "ids" else office.INK
         )
@@ -183,8 +184,7 @@ class Maker:
         self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         heading = self.file.add_paragraph(style="Heading 1")
         self.writer.runs(heading, (self.w.entries["heading.annex"],))
-        numbers = annex.numbers(self.b.evidence.entries)
-        self._proofs([annex.proof(n, self.b) for n in numbers])
+        self._proofs([annex.proof(n, self.b) for n in annex.proven(self.b)])
         self._made([name for name in self.b.evidence.entries if name.startswith("N")])
         self._sources()
 

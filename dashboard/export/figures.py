@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import charts, insights
+from dashboard import charts, insights, theme
 from dashboard.export import fonts
 from dashboard.export.blocks import MIN_LINE_YEARS, comparable
 from dashboard.export.compose import plain
@@ -112,8 +112,10 @@ def _counts(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     counted = rows.groupby([group, "status"], as_index=False, sort=False).size().rename(columns={"size": "promises"})
     if group == "year":
         return counted.sort_values("year", ascending=False)
-    kept = rows["status"].isin(("exceeded", "met")).groupby(rows[group]).mean().rename("kept")
-    return counted.join(kept, on=group).sort_values(["kept", group], ascending=[False, True])
+    decided = rows[rows["status"].isin(theme.DECIDED)]
+    kept = decided["status"].isin(theme.KEPT).groupby(decided[group]).mean().rename("kept")
+    joined = counted.join(kept, on=group)
+    return joined.sort_values(["kept", group], ascending=[False, True], na_position="last")
 
 
 def _board(briefing: Briefing) -> go.Figure | None:

@@ -22,6 +22,7 @@ from dashboard.export.docx_file import source_texts
 from dashboard.export.model import Briefing, Cell, Chart, Item, Section, Table, cell_ids
 
 HERE = Path(__file__).resolve().parent
+MOST_ROWS, MOST_ITEMS = 60, 30  # of a table, of a list; the workbook has all
 PRINT_WIDTH = 860  # px of a chart; on A4 it stands at three quarters of that
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:"
@@ -104,6 +105,7 @@ def _chapter(briefing: Briefing, n: int, section: Section, drawn: Mapping[str, s
     parts.extend(_figure(briefing, section, name, drawn[name]) for name in names if name in drawn)
     if section.table:
         parts.append(_table(section.table))
+        parts.append(_more(briefing, len(section.table.rows) - MOST_ROWS))
     if section.items:
         parts.append(_items(briefing, section))
     return "".join([*parts, "</section>"])
@@ -180,7 +182,7 @@ def _table(table: Table) -> str:
     total = sum(column.weight for column in table.columns)
     widths = "".join(f'<col style="width:{100 * column.weight / total:.1f}%">' for column in table.columns)
     rows = []
-    for row in table.rows:
+    for row in table.rows[:MOST_ROWS]:
         cells = [_cell(column.kind in right, cell) for column, cell in zip(table.columns, row, strict=True)]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<div class="scroll"><table><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
@@ -195,7 +197,7 @@ def _cell(right: bool, cell: Cell) -> str:
 
 
 def _items(briefing: Briefing, section: Section) -> str:
-    items = list(section.items)
+    items = list(section.items[:MOST_ITEMS])
     if section.key == "method":
         w = briefing.words
         items.append(Item((w.say("method.evidence", annex=w.entries["method.annex_html"]),)))
@@ -208,7 +210,12 @@ def _items(briefing: Briefing, section: Section) -> str:
         rows.append(
             f'<li><span class="g" style="color:{colour}">{glyph}</span>{rich(item.text)}{_trace(item.text)}{note}</li>'
         )
-    return f'<ul class="items">{"".join(rows)}</ul>'
+    return f'<ul class="items">{"".join(rows)}</ul>{_more(briefing, len(section.items) - MOST_ITEMS)}'
+
+
+def _more(briefing: Briefing, n: int) -> str:
+    """How many rows stand elsewhere; nothing where none do."""
+    return f'<p class="small muted">{esc(briefing.words.say("meta.more_elsewhere", n=n))}</p>' if n > 0 else ""
 
 
 def _annex(briefing: Briefing) -> str:
@@ -217,7 +224,7 @@ def _annex(briefing: Briefing) -> str:
     heads = "".join(
         f"<th>{esc(w.entries[f'names.{key}'])}</th>" for key in ("evidence", "target_sentence", "outcome_sentence")
     )
-    rows = "".join(_proof(annex.proof(n, briefing)) for n in annex.numbers(entries))
+    rows = "".join(_proof(annex.proof(n, briefing)) for n in annex.proven(briefing))
     made = "".join(
         f'<div id="{esc(name)}">{esc(annex.figure_line(name, briefing))}</div>'
         for name in entries

@@ -240,8 +240,7 @@ def _dumbbell(made: OfficeChart, chart: Chart, series: list[Series], size: float
         _status_mark(outcome.points[point].marker, status, 10)
     _mark(outcome.marker, "circle", office.ACCENT, 10)
     _stems(outcome, series)
-    if not many:
-        _pair_labels(target, outcome, series, size - 2)
+    _pair_labels(target, outcome, series, size - (4 if many else 2))
 
 
 def _span(made: OfficeChart, series: list[Series]) -> None:

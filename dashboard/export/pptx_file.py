@@ -20,7 +20,9 @@ from dashboard.export.model import Briefing, Item, Section, Table, cell_ids, sho
 BODY = RIGHT - LEFT
 TITLE_SIZE, TITLE_LEAST = 26, 17
 ROW, HEAD_ROW = 0.345, 0.36  # inches
-TABLE_SIZE, NOTE_SIZE = 12, 11
+TABLE_SIZE, COUNT_SIZE, NOTE_SIZE = 12, 11, 11
+MOST_ROWS = {"indicators": 16, "promises": 60}  # of a table on slides; the workbook has all
+MOST_ITEMS = 20  # of a list on slides
 ITEM_SIZE, ITEM_LARGE = 15, 18  # the larger where a list is short
 
 
@@ -140,14 +142,16 @@ def _chart(slide: Any, briefing: Briefing, section: Section, box: deck.Box) -> N
 
 
 def _tables(file: Any, briefing: Briefing, table: Table) -> None:
-    """A table on as many slides as it needs; rows that wrap count for what they take."""
+    """A table on as many slides as it needs; rows that wrap count for what they take. Long tails stay in the workbook."""
+    counts = any(column.kind == "count" for column in table.columns)
+    size = COUNT_SIZE if counts else TABLE_SIZE
+    rows = table.rows[: MOST_ROWS.get(table.name, len(table.rows))]
     widths = [BODY * column.weight / sum(c.weight for c in table.columns) for column in table.columns]
-    heights = [_row_height([shown(cell) for cell in row], widths) for row in table.rows]
-    pages = pages_of(heights, BOTTOM - TOP - HEAD_ROW)
-    for number, chosen in enumerate(pages):
+    heights = [_row_height([shown(cell) for cell in row], widths, size) for row in rows]
+    for number, chosen in enumerate(pages_of(heights, BOTTOM - TOP - HEAD_ROW)):
         ids = [name for i in chosen for cell in table.rows[i] for name in cell_ids(cell)]
         slide = _slide(file, briefing, (table.title,), ids, continued=number > 0)
-        _grid(slide, table, chosen, widths, heights)
+        _grid(slide, table, chosen, widths, heights, size)
 
 
 def pages_of(heights: Sequence[float], room: float) -> list[list[int]]:
@@ -165,12 +169,14 @@ def pages_of(heights: Sequence[float], room: float) -> list[list[int]]:
     return [[i] for i in range(len(heights))]
 
 
-def _row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    most = max(office.lines(text, TABLE_SIZE, width - 0.2) for text, width in zip(texts, widths, strict=True))
-    return ROW + (most - 1) * 0.2
+def _row_height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
+    most = max(office.lines(text, size, width - 0.2) for text, width in zip(texts, widths, strict=True))
+    return ROW * size / TABLE_SIZE - (0.02 if size < TABLE_SIZE else 0) + (most - 1) * 0.2
 
 
-def _grid(slide: Any, table: Table, chosen: Sequence[int], widths: Sequence[float], heights: Sequence[float]) -> None:
+def _grid(
+    slide: Any, table: Table, chosen: Sequence[int], widths: Sequence[float], heights: Sequence[float], size: float
+) -> None:
     """The native table, without the template's fills: a line under each row."""
     height = HEAD_ROW + sum(heights[i] for i in chosen)
     frame = slide.shapes.add_table(
@@ -186,7 +192,7 @@ def _grid(slide: Any, table: Table, chosen: Sequence[int], widths: Sequence[floa
         grid.columns[column].width = Inches(width)
     grid.rows[0].height = Inches(HEAD_ROW)
     for column, head in enumerate(table.columns):
-        _cell(grid.cell(0, column), (head.title,), office.MUTED, _align(head.kind), office.PANEL, bold=True)
+        _cell(grid.cell(0, column), (head.title,), office.MUTED, _align(head.kind), size, office.PANEL, bold=True)
     for line, i in enumerate(chosen, 1):
         grid.rows[line].height = Inches(heights[i])
         for column, (head, cell) in enumerate(zip(table.columns, table.rows[i], strict=True)):
@@ -194,14 +200,14 @@ def _grid(slide: Any, table: Table, chosen: Sequence[int], widths: Sequence[floa
                 theme.LIGHT.status[cell.status] if cell.status else office.MUTED if head.kind == "ids" else office.INK
             )
             text: Text = (f"{theme.GLYPHS[cell.status]} ", *cell.text) if cell.status else cell.text
-            _cell(grid.cell(line, column), text, colour, _align(head.kind), bold=bool(cell.status))
+            _cell(grid.cell(line, column), text, colour, _align(head.kind), size, bold=bool(cell.status))
 
 
 def _align(kind: str) -> Any:
     return PP_ALIGN.RIGHT if kind in ("figure", "count", "share", "ids") else PP_ALIGN.LEFT
 
 
-def _cell(cell: Any, pieces: Text, colour: str, align: Any, fill: str = "", bold: bool = False) -> None:
+def _cell(cell: Any, pieces: Text, colour: str, align: Any, size: float, fill: str = "", bold: bool = False) -> None:
     if fill:
         cell.fill.solid()
         cell.fill.fore_color.rgb = office.rgb(fill)
@@ -212,7 +218,7 @@ def _cell(cell: Any, pieces: Text, colour: str, align: Any, fill: str = "", bold
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = align
-    deck.runs(paragraph, pieces or ("",), TABLE_SIZE, colour, bold)
+    deck.runs(paragraph, pieces or ("",), size, colour, bold)
     _under(cell)
 
 
@@ -229,7 +235,9 @@ def _under(cell: Any) -> None:
 
 def _lists(file: Any, briefing: Briefing, section: Section) -> None:
     """Sentences with their glyphs, on as many slides as they need."""
-    items = list(section.items)
+    items = list(section.items[:MOST_ITEMS])
+    if len(section.items) > MOST_ITEMS:
+        items.append(Item((briefing.words.say("meta.more_elsewhere", n=len(section.items) - MOST_ITEMS),)))
     if section.key == "method":
         items.append(Item((briefing.words.say("method.evidence", annex=briefing.words.entries["method.annex_pptx"]),)))
     short = sum(_item_height(item, ITEM_LARGE) for item in items) < (BOTTOM - TOP) * 0.75

@@ -144,15 +144,15 @@ def _reference(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     return w("reference.value", label=w.label(entry.params), value=value)
 
 
-def parts(verdicts: Sequence[str], ev: Evidence, w: Words) -> Text:
+def parts(verdicts: Sequence[str], ev: Evidence, w: Words, statuses: Sequence[str] = PARTS) -> Text:
     """完成5项（其中超额完成2项）、基本完成1项 …: every status that occurs; together they are all of `verdicts`."""
     kept, exceeded = ev.count(verdicts, rules.KEPT), ev.count(verdicts, ("exceeded",))
     some = any(ev[name].value in rules.DECIDED for name in verdicts)
     texts: list[Text] = []
-    if some:
+    if some and statuses == PARTS:
         key = "part.kept_exceeded" if ev[exceeded].value else "part.kept"
         texts.append(w(key, n=mark(ev, kept, "numeral", w), exceeded=mark(ev, exceeded, "numeral", w)))
-    for status in PARTS:
+    for status in statuses:
         n = ev.count(verdicts, (status,))
         if ev[n].value:
             texts.append(w(f"part.{status}", n=mark(ev, n, "numeral", w)))
