@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import email
+import binascii
 import re
 from functools import cache
 from importlib import resources
@@ -28,6 +28,10 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _WRAPPED = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n]+[ \t\r\n]*(?=[^\x00-\xff])")
 _SENTENCE = re.compile("[。；！？]|，.*，")
 _HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,3}[、.）)]|第[一二三四五六七八九十]{1,3}[部章节]")
+_HTML_PART = re.compile(rb"^content-type\s*:\s*text/html", re.I | re.M)
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_PART_END = re.compile(rb"\r?\n--[^\r\n]+")
+_PACKING = re.compile(rb"^content-transfer-encoding\s*:\s*([\w-]+)", re.I | re.M)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 
 
@@ -67,8 +71,7 @@ def noise() -> Noise:
 
 def html(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
     """(title, main text) of a page. Raises UnreadableError when there is no text in it or too much markup."""
-    check_markup(data, limits)
-    tree = LexborHTMLParser(_page(data))
+    tree = LexborHTMLParser(_page(check_markup(data, limits)))
     text = ""
     for hidden in (False, True):  # what a page hides is read only where it shows no text
         blocks = _Walk(deadline, limits, hidden).of(tree.body or tree.root)
@@ -82,12 +85,25 @@ def html(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
 
 def mhtml(data: bytes, limits: Limits, deadline: Deadline) -> tuple[str, str]:
     """The same for a page saved as one file (.mht, .mhtml): its first part of type text/html."""
-    for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html":
-            body = part.get_payload(decode=True)
-            if isinstance(body, bytes) and body:
-                return html(body, limits, deadline)
-    raise UnreadableError("no_text_html")
+    named = _HTML_PART.search(data)
+    if named is None:
+        raise UnreadableError("no_text_html")
+    start = _BLANK_LINE.search(data, named.end())
+    if start is None:
+        raise UnreadableError("no_text_html")
+    before = max((match.end() for match in _BLANK_LINE.finditer(data[: named.start()])), default=0)
+    headers = data[before : start.start()]
+    end = _PART_END.search(data, start.end())
+    body = data[start.end() : end.start() if end else len(data)]
+    packing = _PACKING.search(headers)
+    if packing and packing[1].lower() == b"base64":
+        try:
+            body = binascii.a2b_base64(body)
+        except binascii.Error as error:
+            raise UnreadableError("mhtml_broken") from error
+    elif packing and packing[1].lower() == b"quoted-printable":
+        body = binascii.a2b_qp(body)
+    return html(body, limits, deadline)
 
 
 def _page(data: bytes) -> str:
@@ -121,7 +137,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.path: list[int] = []
         self.parts: list[str] = []
-        self.linked = self.heading = self.kept_as_is = 0
+        self.linked = self.heading = self.kept_as_is = self.characters = 0
 
     def of(self, root: LexborNode | None) -> list[Block]:
         stack: list[tuple[LexborNode | None, str, int]] = [(root, "", 0)] if root is not None else []
@@ -180,6 +196,9 @@ class _Walk:
         self.kept_as_is -= tag == "pre"
 
     def _text(self, text: str) -> None:
+        self.characters += len(text)
+        if self.characters > self.limits.characters + self.limits.page_bytes // 8:  # room for blanks between the tags
+            raise UnreadableError("too_long", count=self.characters, limit=self.limits.characters)
         if self.kept_as_is:
             for line in text.splitlines():
                 self.parts.append(line)

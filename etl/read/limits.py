@@ -19,6 +19,7 @@ class Limits:
     ratio: unpacked size by packed size, looked at from `ratio_from_bytes` unpacked bytes on.
     members: entries of one archive. depth: archives inside archives (1: no archive in an archive).
     characters: text of one document. line_characters: its longest line.
+    page_bytes: size of a web page, images written into it left out.
     elements: elements in a page, or in one part of a docx, xlsx or ofd. nesting: how deep they may lie in a page.
     pages: pages of a pdf or ofd. table_rows: rows of one table of figures.
     seconds: time for one document, checked between pages, paragraphs and rows.
@@ -35,10 +36,11 @@ class Limits:
     depth: int = 3
     characters: int = 5_000_000
     line_characters: int = 1_000_000
+    page_bytes: int = 16 * MIB
     elements: int = 500_000
     nesting: int = 1_000
     pages: int = 2_000
-    table_rows: int = 1_000_000
+    table_rows: int = 300_000
     seconds: float = 60.0
     guarded_bytes: int = 2048 * MIB
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
+import quopri
 
 import pytest
 
@@ -125,7 +127,27 @@ def test_a_truncated_zip_is_broken_and_says_so() -> None:
     assert "压缩包损坏" in refused("a.zip", makers.zipped({"a.txt": makers.TEXT.encode()})[:60])
 
 
-def test_a_page_saved_as_one_file() -> None:
-    body = makers.page(makers.paragraphs())
-    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
-    assert only("a.mht", head + body + b"\r\n--b--").text.split("\n") == list(makers.REPORT)
+PACKINGS = {"8bit": lambda body: body, "base64": base64.encodebytes, "quoted-printable": quopri.encodestring}
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_page_saved_as_one_file(packing: str, nested: bool) -> None:
+    body = PACKINGS[packing](makers.page(makers.paragraphs()))
+    part = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: %s\r\n\r\n%s" % (
+        packing.encode(),
+        body,
+    )
+    if nested:
+        part = b'Content-Type: multipart/alternative; boundary="i"\r\n\r\n--i\r\n%s\r\n--i--' % part
+    image = b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD\r\n"
+    head = b'From: <saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    whole = head + image + b"--b\r\n" + part + b"\r\n" + image + b"--b--\r\n"
+    assert only("a.mht", whole).text.split("\n") == list(makers.REPORT)
+
+
+def test_a_page_saved_as_one_file_that_is_cut_is_refused() -> None:
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    assert "正文" in refused("a.mht", head)
+    assert "正文" in refused("b.mht", head + b"Content-Type: text/html\r\n")
+    assert "损坏" in refused("c.mht", head + b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJ")

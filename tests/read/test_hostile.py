@@ -169,6 +169,11 @@ def test_a_line_without_end_and_a_text_without_end_are_refused() -> None:
 TAGS = {
     "too many": (b"<i></i>" * 30_000, "标记过多"),
     "nested too deep": (b"<div>" * 9_000, "嵌套过深"),
+    "attributes without end": (b"<p " + b"".join(b"a%d " % i for i in range(20_000)), "标记过多"),
+    "attributes behind a quoted bracket": (
+        b"<p x='>' " + b"".join(b"a%d/" % i for i in range(20_000)) + b">",
+        "标记过多",
+    ),
     "opened again in every paragraph": (b"".join(b"<b id=%d>" % i for i in range(900)) + b"<p>" * 15_000, "嵌套过深"),
 }
 
@@ -177,6 +182,16 @@ TAGS = {
 def test_pages_made_of_tags_are_refused_before_they_are_parsed(name: str) -> None:
     markup, words = TAGS[name]
     assert words in reason("a.html", b"<html><body>" + markup)
+
+
+def test_images_written_into_a_page_do_not_count() -> None:
+    image = b"<img src='data:image/png;base64," + b"QUJD" * 300_000 + b"'>"
+    [result] = read_bytes(
+        "a.html", makers.page(makers.paragraphs()).replace(b"<body>", b"<body>" + image), Limits(page_bytes=1 << 20)
+    )
+    assert isinstance(result, Source)
+    assert result.text == makers.TEXT
+    assert "超过上限" in reason("b.html", b"<html>" + "字".encode() * 500_000, Limits(page_bytes=1 << 20))
 
 
 def test_a_page_at_the_limits_is_read_in_time() -> None:
