@@ -38,6 +38,7 @@ def documents(source: Source, gazetteer: Gazetteer) -> list[Document]:
         document.doc_id = doc_id if doc_id not in taken else _doc_id(f"{document.text}#{n}")
         taken.add(document.doc_id)
         settle.name(document)
+        document.warnings.extend(source.warnings)
         if document.status == "ok" and document.warnings:
             document.status = "warned"
     return found

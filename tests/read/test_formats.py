@@ -8,7 +8,9 @@ import quopri
 
 import pytest
 
+from etl import facts
 from etl.models import Refusal, Source
+from etl.places import Gazetteer
 from etl.read import read_bytes
 from tests.read import makers
 
@@ -151,3 +153,10 @@ def test_a_page_saved_as_one_file_that_is_cut_is_refused() -> None:
     assert "正文" in refused("a.mht", head)
     assert "正文" in refused("b.mht", head + b"Content-Type: text/html\r\n")
     assert "损坏" in refused("c.mht", head + b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJ")
+
+
+def test_what_could_not_be_read_is_told_with_the_document() -> None:
+    data = makers.TEXT.encode()
+    source = only("a.txt", data[:100] + b"\xff" + data[100:])
+    assert "字符缺损" in source.warnings[0]
+    assert source.warnings[0] in facts.documents(source, Gazetteer.load())[0].warnings
