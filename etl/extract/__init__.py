@@ -41,6 +41,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
             if section.role in ("review", "five_year_review"):
                 reader.review(section)
                 reader.words(section)
+        reader.looser([s for s in sections if s.role in ("review", "five_year_review")])
         result.outcomes, result.mentions = reader.rows, reader.mentions
         for section in sections:
             if section.role in ("review", "five_year_review"):

@@ -156,6 +156,19 @@ class Outcomes:
                 a, b = self.normal.span(start, end)
                 self.mentions.append(Mention(one, finding, a, b))
 
+    def looser(self, sections: list[Section]) -> None:
+        """Mentions by looser words, for indicators that nothing else in the review names."""
+        known = {r.indicator for r in self.rows} | {m.indicator for m in self.mentions}
+        seen: dict[str, int] = {}
+        for section in sections:
+            for last, (length, indicators) in self.lexicon.searches.iter(self.text, section.start, section.end):
+                for indicator in indicators:
+                    if indicator in known or seen.get(indicator, 0) >= 5:
+                        continue
+                    seen[indicator] = seen.get(indicator, 0) + 1
+                    start, end = self._clause(Name(last + 1 - length, last + 1, ""))
+                    self.mentions.append(Mention(indicator, "words", *self.normal.span(start, end)))
+
     def _clause(self, name: Name) -> tuple[int, int]:
         start = max(self.text.rfind(c, 0, name.start) for c in "，。；！\n：") + 1
         ends = [i for i in (self.text.find(c, name.end) for c in "，。；！\n") if i >= 0]

@@ -32,6 +32,7 @@ class Indicator:
     parts: tuple[str, ...] = ()
     whole: str = ""
     ratio: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    search: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -55,8 +56,8 @@ def _load(name: str) -> Any:
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
-    tuples = ("aliases", "exact", "parts", "examples", "counter_examples")
-    fixed = {k: tuple(_plain(v) if k in ("aliases", "exact") else v for v in entry.get(k, ())) for k in tuples}
+    tuples = ("aliases", "exact", "parts", "search", "examples", "counter_examples")
+    fixed = {k: tuple(_plain(v) if k in ("aliases", "exact", "search") else v for v in entry.get(k, ())) for k in tuples}
     follows = {_plain(k): tuple(v) for k, v in entry.get("follows", {}).items()}
     ratio = {k: tuple(map(_plain, v)) for k, v in entry.get("ratio", {}).items()}
     rest = {k: v for k, v in entry.items() if k not in (*tuples, "follows", "ratio")}
@@ -69,13 +70,17 @@ def _plain(word: str) -> str:
 
 @dataclass(slots=True)
 class Lexicon:
-    """Everything loaded and compiled. `names` finds indicator names in a normalised text (value: the alias)."""
+    """Everything loaded and compiled. `names` finds indicator names in a normalised text (value: the alias).
+
+    `searches` finds looser words (value: their length, the indicators that they may speak of).
+    """
 
     indicators: dict[str, Indicator]
     by_alias: dict[str, str]
     by_exact: dict[str, str]
     follows: dict[str, list[tuple[str, tuple[str, ...]]]]
     names: Any
+    searches: Any
     units: dict[str, Unit]
     grammar: dict[str, Any]
     hedges: dict[str, Any]
@@ -117,8 +122,12 @@ def load() -> Lexicon:
     for alias in {*by_alias, *(p for i in indicators.values() for p in i.ratio.get("part", ()))}:
         names.add_word(alias, alias)
     names.make_automaton()
+    searches = ahocorasick.Automaton()
+    for word in {w for i in indicators.values() for w in i.search}:
+        searches.add_word(word, (len(word), tuple(i.id for i in indicators.values() if word in i.search)))
+    searches.make_automaton()
     unit_data = _load("units.yaml")
     return Lexicon(
-        indicators, by_alias, by_exact, follows, names, _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
+        indicators, by_alias, by_exact, follows, names, searches, _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
         unit_data["hedges"], _load("relations.yaml"), _load("headings.yaml"), _load("claims.yaml"),
     )  # fmt: skip
