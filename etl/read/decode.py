@@ -14,6 +14,7 @@ _SAMPLE = 1 << 16
 DAMAGED_SHARE = 0.02  # of the characters beyond ASCII; more undecodable ones than this, and another encoding is tried
 BROKEN_SHARE = 0.2  # of the characters beyond ASCII; more undecodable ones than this, and it is no text
 CONTROL_SHARE = 0.05  # of the bytes; more control characters than this, and it is no text
+NUL_SHARE = 0.01  # of the bytes; text in UTF-16 has at least so many NULs, in its digits and line ends
 UTF16_SHARE = 0.7  # of the characters; as many must be common in Chinese reports when no mark says UTF-16
 
 
@@ -35,16 +36,13 @@ def decode(data: bytes) -> str:
         return _utf16(data[2:], "utf-16-le")
     elif data.startswith(codecs.BOM_UTF16_BE):
         return _utf16(data[2:], "utf-16-be")
-    has_nul = b"\0" in data
+    if encoding := _utf16_by_look(data):
+        return _utf16(data, encoding)
     try:
-        if not has_nul:
-            return _text(data, data.decode("utf-8"))
+        text = _text(data, data.decode("utf-8"))
+        return text.replace("\0", "\ufffd") if "\0" in text else text  # strict UTF-8 has no lone surrogates
     except UnicodeDecodeError:
-        pass
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if _plausible_utf16(data, encoding):
-            return _utf16(data, encoding)
-    return clean(_text(data, _eight_bit(data)))
+        return clean(_text(data, _eight_bit(data)))
 
 
 def _text(data: bytes, text: str) -> str:
@@ -80,6 +78,12 @@ def _damaged(text: str) -> float:
     return text.count("\ufffd") / beyond if beyond else 0.0
 
 
-def _plausible_utf16(data: bytes, encoding: str) -> bool:
+def _utf16_by_look(data: bytes) -> str:
+    """The encoding of UTF-16 without a mark, '' for other text. Its digits and line ends have their NULs on one side."""
+    nuls = data.count(b"\0")
+    if nuls < NUL_SHARE * len(data) or not nuls:
+        return ""
+    right = data[1::2].count(b"\0")
+    encoding = "utf-16-le" if right > nuls / 2 else "utf-16-be"
     sample = data[: min(len(data), 8192) & ~1].decode(encoding, "replace")
-    return len(_COMMON.findall(sample)) >= UTF16_SHARE * max(1, len(sample))
+    return encoding if len(_COMMON.findall(sample)) >= UTF16_SHARE * max(1, len(sample)) else ""

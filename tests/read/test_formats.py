@@ -79,6 +79,12 @@ def test_a_few_broken_bytes_do_not_turn_utf8_into_something_else() -> None:
     assert text.count("\ufffd") <= 4
 
 
+def test_a_mostly_latin_file_is_not_taken_for_utf16() -> None:
+    text = "notes on figures collected by hand\n云岭省\n" + "abcdefgh ijklmnop\n" * 50
+    assert only("a.txt", text.encode("gb18030")).text == text
+    assert only("b.txt", (text + "\0").encode()).text == text + "\ufffd"
+
+
 def test_a_cut_file_loses_its_last_character_only() -> None:
     assert only("a.txt", makers.TEXT.encode()[:-1]).text == makers.TEXT[:-1] + "\ufffd"
 
