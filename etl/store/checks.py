@@ -43,8 +43,7 @@ def checks() -> tuple[Check, ...]:
 def violations(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None = None) -> list[Finding]:
     """The checks that do not hold. `documents` narrows those that look at single documents to these ids."""
     found: dict[str, list[str]] = {}
-    for number, part in enumerate(_parts(connection, documents)):
-        connection.execute("CREATE OR REPLACE TEMP TABLE checked AS SELECT unnest(?::VARCHAR[]) AS doc_id", [part])
+    for number, _ in enumerate(_parts(connection, documents)):
         for check in checks():
             if check.by_document or number == 0:
                 rows = connection.execute(check.sql).fetchall()
@@ -53,8 +52,17 @@ def violations(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] |
     return [Finding(c, len(ids), tuple(ids[:3])) for c in checks() if (ids := found.get(c.name))]
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[list[str]]:
-    if documents is None:
-        documents = [row[0] for row in connection.execute("SELECT doc_id FROM documents ORDER BY doc_id").fetchall()]
-    for start in range(0, max(1, len(documents)), _DOCUMENTS_AT_A_TIME):
-        yield list(documents[start : start + _DOCUMENTS_AT_A_TIME])
+def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[None]:
+    """Fill `checked` with one part of the documents after another, in the order in which they lie in the file."""
+    create = "CREATE OR REPLACE TEMP TABLE checked AS SELECT doc_id, text FROM documents WHERE"
+    if documents is not None:
+        ids = list(documents)
+        rows = connection.execute("SELECT rowid FROM documents WHERE list_contains(?::VARCHAR[], doc_id)", [ids]).fetchall()
+        bounds = [min(rows)[0], max(rows)[0]] if rows else [0, -1]  # texts outside of them are not even unpacked
+        connection.execute(f"{create} rowid >= ? AND rowid <= ? AND list_contains(?::VARCHAR[], doc_id)", [*bounds, ids])
+        yield
+        return
+    last = connection.execute("SELECT coalesce(max(rowid), 0) FROM documents").fetchone()
+    for start in range(0, (last[0] if last else 0) + 1, _DOCUMENTS_AT_A_TIME):
+        connection.execute(f"{create} rowid >= ? AND rowid < ?", [start, start + _DOCUMENTS_AT_A_TIME])
+        yield
