@@ -7,10 +7,13 @@ from pathlib import Path
 
 import duckdb
 
+from etl.judge import second_look
 from etl.judge.corrections import Correction, apply_corrections
 from etl.judge.policy import load_policy
 
 SQL = Path(__file__).parent / "sql"
+# steps that Python does better stand behind the SQL step that prepares them
+BEHIND = {"67_reviews": second_look.search}
 
 
 def steps() -> list[Path]:
@@ -28,6 +31,8 @@ def judge(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correctio
     load_policy(connection)
     for step in steps():
         connection.execute(step.read_text(encoding="utf-8"))
+        if step.stem in BEHIND:
+            BEHIND[step.stem](connection)
     _drop_scratch(connection)
 
 

@@ -26,7 +26,7 @@ LEFT JOIN j_scopes s ON s.doc_id = o.doc_id AND s.year = o.year AND s.period = o
 
 -- another quantity of the same subject (all residents' income for the urban one), or what the list now has instead
 INSERT INTO j_findings BY NAME
-SELECT t.target_id, o.doc_id, o.doc_rank, 'other_quantity' AS finding, CASE f.kind WHEN 'answer' THEN 7 ELSE 0 END AS weight,
+SELECT t.target_id, o.doc_id, o.doc_rank, 'other_quantity' AS finding, CASE f.kind WHEN 'part' THEN 7 ELSE 0 END AS weight,
        o.outcome_id, o.indicator AS other_indicator, o.quote, o.char_start, o.char_end
 FROM j_open t
 JOIN j_families f ON f.indicator = t.indicator

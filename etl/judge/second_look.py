@@ -1,0 +1,31 @@
+"""The search behind a silence: the review of a full report, once more, for a subject in the widest sense."""
+
+from __future__ import annotations
+
+import duckdb
+
+from etl.judge.policy import read
+
+_SEARCH = """
+INSERT INTO j_second
+SELECT doc_id, $indicator, passage, strpos(review, passage) - 1
+FROM (
+    SELECT doc_id, review, regexp_extract(review, $pattern) AS passage
+    FROM j_wanted JOIN j_reviews USING (doc_id) WHERE indicator = $indicator
+) WHERE passage <> ''
+"""
+
+
+def patterns() -> dict[str, str]:
+    """Indicator → pattern (RE2): one of its names with a state behind it in the same clause."""
+    data = read("second_look.yml")
+    states = data["states"].strip()
+    return {e["indicator"]: f"(?:{e['names']})[^，。；！？\\n]*?(?:{states})" for e in data["patterns"]}
+
+
+def search(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill j_second from j_wanted and j_reviews. One statement for each pattern: it is compiled once, not once a row."""
+    wanted = {row[0] for row in connection.execute("SELECT DISTINCT indicator FROM j_wanted").fetchall()}
+    for indicator, pattern in patterns().items():
+        if indicator in wanted:
+            connection.execute(_SEARCH, {"indicator": indicator, "pattern": pattern})
