@@ -189,7 +189,7 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
         named = [(last, alias) for last, alias in lexicon.names.iter(text[max(0, m.start() - 16) : m.start()])]
         if start is not None and named and named[-1][0] == min(15, m.start() - 1) and m[0].startswith("增长"):  # 生产总值增长预期指标为7%
             start = m.start() - max(len(alias) for last, alias in named if last == named[-1][0])
-        if section is None or start is None or re.search(r"年均|到20[2-9]\d年", text[start : start + 40]):
+        if section is None or start is None or re.search(r"年均|到20[2-9]\d年", re.split("[，；。]", text[start : start + 40], maxsplit=2)[0]):
             continue
         weight = _weight(text, m, section, lexicon, plan_year)
         if weight <= 0:
@@ -278,7 +278,7 @@ def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence behind the first one still sets targets: names with numbers, or what is handed down."""
     named = any(True for _ in lexicon.names.iter(sentence))
-    bound = re.search(r"\d|同步|高于|快于|不低于|稳定|平稳|稳中有升", sentence) or (len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence))
+    bound = re.search(r"\d|百分之|同步|高于|快于|不低于|稳定|平稳|稳中有升", sentence) or (len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence))
     return bool(named and bound or re.search(r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,16}(?:指标|任务|目标)|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)", sentence))
 
 
@@ -297,7 +297,7 @@ def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     count = sum(1 for _ in lexicon.names.iter(text[start:end]))
     if not count and not re.search(r"(?:经济|财政|收入)[^。]{0,10}\d", text[start:end]):
         return 0
-    if not re.search(r"\d|同步|下达|高于", text[start:end]):
+    if not re.search(r"\d|百分之|同步|下达|高于", text[start:end]):
         return 0
     return max(1, count)
 

@@ -36,7 +36,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     if document.plan_year:
         _targets(document, sections, result, Targets(normal, names, namer, parser, lexicon))
     if document.review_year:
-        reader = Outcomes(normal, names, namer, parser, lexicon, document.review_year)
+        reader = Outcomes(normal, names, namer, parser, lexicon, document.review_year, document.place_name)
         for section in sorted(sections, key=lambda s: s.role == "five_year_review"):
             if section.role in ("review", "five_year_review"):
                 reader.review(section)

@@ -178,9 +178,17 @@ class Namer:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     if alias in self.ambiguous and (self.taken.search(context) or alias == "增加值" and self.gdp_named):
                         return None
+                    if alias == "财政收入" and self._beside(text, start):
+                        return Subject("total_fiscal_revenue", "", begin, begin + len(alias), causes=("short_name",))
                     scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
                     return Subject(self.lexicon.by_exact[alias], scope, begin, begin + len(alias), text[begin + len(alias) : end], ("short_name",))
         return None
+
+    def _beside(self, text: str, at: int) -> bool:
+        """Whether the sentence names the general budget revenue too: then bare 财政收入 is the total."""
+        start = max(text.rfind(c, 0, at) for c in "。\n") + 1
+        end = min((i for i in (text.find(c, at) for c in "。\n") if i >= 0), default=len(text))
+        return any(self.lexicon.by_alias.get(alias) == "budget_revenue" for _, alias in self.lexicon.names.iter(text[start:end]))
 
     def _other(self, text: str, start: int, end: int, qualified: bool) -> Subject:
         """A quantity that the catalogue lacks, or a catalogue name with a qualifier that makes it another one."""
@@ -263,7 +271,7 @@ class Namer:
 def lexicon_words(lexicon: Lexicon) -> tuple[str, str, str]:
     """Alternatives of lead-ins, scopes and parent areas for the pattern to the left of a name."""
     grammar = lexicon.grammar
-    leads = [w for words in grammar["lead_ins"].values() for w in words]
+    leads = [w for words in (*grammar["lead_ins"].values(), *grammar["part_year"].values()) for w in words]
     scopes = [w for words in grammar["scopes"].values() for w in words]
     return alternatives(leads), alternatives(scopes), alternatives(["全国", "全省", "全市"])
 

@@ -20,10 +20,11 @@ _PERIODS = ("year", "Q1", "H1", "Q1-3")
 class Outcomes:
     """Reads the outcomes and mentions of one document."""
 
-    def __init__(self, normal: Normal, names: list[Name], namer: Namer, parser: Parser, lexicon: Lexicon, review_year: int) -> None:
+    def __init__(self, normal: Normal, names: list[Name], namer: Namer, parser: Parser, lexicon: Lexicon, review_year: int, place: str = "") -> None:
         self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
         self.text = parser.text
         self.year = review_year
+        self.place = place
         self.rows: list[Row] = []
         self.mentions: list[Mention] = []
         self.answered: list[tuple[int, int]] = []
@@ -61,7 +62,9 @@ class Outcomes:
         """Why a statement is no annual figure of the place for the year; '' where it is one."""
         indicator = s.subject.indicator
         if not indicator or indicator.startswith("other:") or s.base:
-            return "part_of_area" if "qualified_name" in s.causes else "unlinked_number"
+            return self._qualified(s) if "qualified_name" in s.causes else "unlinked_number"
+        if s.subject.parent_area and self._foreign(s.subject.parent_area):
+            return "part_of_area"
         index = s.quantity.unit == "" and self.lexicon.indicators[indicator].kind == "price" and s.quantity.low >= 90
         if s.compared or s.increment or (s.quantity.unit == "" and not index):
             return "unlinked_number"
@@ -78,6 +81,20 @@ class Outcomes:
         if five and not (s.explicit_year and s.year == self.year) and (s.change or not s.endpoint or indicator in _FLOW or s.subject.scope == "新增"):
             return "multi_year"
         return "part_of_area" if self._sub_area(s) else ""
+
+    def _foreign(self, area: str) -> bool:
+        """全国, 全省 or 全市 before a name, in the report of another kind of place."""
+        own = {"全国": "中国", "全省": "省", "全市": "市"}[area]
+        return bool(self.place) and not self.place.endswith(own)
+
+    def _qualified(self, s: Statement) -> str:
+        """What the words before a name make of it: part of the year, several years, a part of the place, another quantity."""
+        words = s.subject.indicator
+        if self.parser.part_words.search(words):
+            return "part_year"
+        if self.parser.span_words.search(words):
+            return "multi_year"
+        return "part_of_area" if self.namer.sub_area.search(words) else "other_scope"
 
     def _fits(self, s: Statement) -> bool:
         """Whether the unit is one that the indicator can have."""

@@ -32,6 +32,9 @@ _COMPARED = re.compile(
 _COMMENT = re.compile(r"[^，；。]*(?:最(?:好|高|快|低|大|多|优)|新高|以来新|连续\d|连续[一二三四五六七八九十]|位次|排名|居全|以来首|少有|罕见)[^，；。]*(?=[，；。])")
 _AGAINST = re.compile(r"(?:的)?(?:年度|年初|省定|市定|全年|既定|控制)?(?:预期|目标|计划|控制线|任务)")
 _COMMENTARY = re.compile(r"居|位|第\d|新高|首次|首位|历史|台阶|最好|排名|增幅|扭转|连续|全国|全省|全市|增速|突破|水平|创")
+_GROWTH_NOUNS = {"增速", "增幅", "涨幅", "升幅", "增长率", "降幅"}
+_AFTERWARDS = re.compile(r"的(?:正)?(?P<up>增长|增幅|增速|涨幅)|的(?P<down>下降|降幅|负增长)")
+_HIGHER_GOAL = re.compile("(?:奋斗|力争|争取|攀高|冲刺|挑战)目标(?:为|是)?$")
 _SAID = re.compile("保持|突破|首次|跨越|跨过|迈上|站上|再创|创历史|实现|扭转|稳居|居全|连续|由一季度|呈")
 _LOOSE = re.compile("占|比重|比例|企业|项目|带动|贡献|拉动|质量|结构")
 _ENDED = re.compile(r"(?:的)?(?:认定|申报|培育|入库)?(?:[，。；、和及\n]|$)")
@@ -103,6 +106,8 @@ class Parser:
         self.tokens = _tokens(id(lexicon), _token_words(lexicon))
         self.times = _times(id(lexicon), _time_words(lexicon))
         self.period_of = {w: p for p, words in grammar["part_year"].items() for w in words}
+        self.part_words = re.compile(alternatives(self.period_of))
+        self.span_words = re.compile(alternatives([*grammar["multi_span"], *grammar["multi_year"], "累计", "近三年", "近五年"]))
         self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))
 
     def parse(self, start: int, end: int) -> Iterator[Statement]:
@@ -123,7 +128,7 @@ class Parser:
             made = self._statements(group, time, done)
             for s in made:
                 s.estimated = estimate is not None and estimate.start() < first.start
-            done.extend(m for m in made if m.quantity.unit and m.subject.indicator and "占" not in m.subject.indicator)
+            done.extend(m for m in made if m.quantity.unit and m.subject.indicator and "占" not in m.subject.indicator and not (m.compared and m.subject.indicator.startswith("other:")))
             last_end = group.quantities[-1].end
             yield from made
         if last_end == start:  # words behind the last number comment on it, and govern nothing
@@ -196,11 +201,14 @@ class Parser:
         made = []
         for i, subject in enumerate(subjects):
             q = values[min(i, len(values) - 1)]
-            if ("同口径" in predicate.tokens or without) and not subject.scope:
+            if (any("同口径" in t for t in predicate.tokens) or without) and not subject.scope:
                 subject = replace(subject, scope="同口径")
             if {"净增", "净增长"} & set(predicate.tokens) and self._kind(subject) == "count" and not subject.scope:
                 subject = replace(subject, scope="新增")
             change, sign, increment = self._direction(subject, q, predicate.tokens)
+            behind = _AFTERWARDS.match(self.text, q.end) if q.unit == "%" else None
+            if behind:  # 实现10%的增长
+                change, sign, increment = True, -1 if behind["down"] else 1, False
             subject = self._unit_fits(subject, q, change)
             many = len(subjects) > 1
             end = (values[-1] if many and len(values) > 1 else q).end
@@ -210,7 +218,7 @@ class Parser:
                     subject, q, start, end, change, sign,
                     year=time.year, period="multi" if change and self._spans_years(subject, done, tokens) else "part" if len(values) > 1 and not many else self._period(tokens, gap, time), base=self._is_base(tokens, gap),
                     compared=compared, increment=increment, endpoint=bool(self.reach & set(tokens)),
-                    explicit_year=time.explicit, bare=not tokens and not subject.suffix, distributed=many, effort="stretch" if set(predicate.tokens) & set(self.lexicon.hedges["stretch"]) else "", causes=(*subject.causes, *causes),
+                    explicit_year=time.explicit, bare=not tokens and not subject.suffix, distributed=many, effort="stretch" if set(tokens) & set(self.lexicon.hedges["stretch"]) or _HIGHER_GOAL.search(gap) else "", causes=(*subject.causes, *causes),
                 )
             )  # fmt: skip
         return made
@@ -272,6 +280,8 @@ class Parser:
         growth_named = re.search("增速|增幅|涨幅|增长率|增长速度", subject.suffix)
         percent = q.unit in ("%", "百分点", "倍", "‰", "成")
         for token in tokens:
+            if kind == "rate" and token in _GROWTH_NOUNS and len(tokens) > 1:
+                continue  # 失业率、价格涨幅分别控制在…: the noun belongs to the other item
             if token in self.down or token in self.up:
                 sign = -1 if token in self.down else 1
                 if "postposed_name" in subject.causes and not percent:
@@ -359,7 +369,7 @@ class Parser:
         if done and clause == gap_start and text[clause] == "、" and own in self.lexicon.follows:
             clause += 1
         context = text[max(text.rfind(c, 0, clause) for c in "。；\n！") + 1 : clause]
-        if own and done and self.namer.headless.fullmatch(own):
+        if own and done and (self.namer.headless.fullmatch(own) or _HIGHER_GOAL.search(own)):
             start = clause + (text[clause] in "、和及")
             elliptic = self.namer.elliptic(text, start, predicate.start, previous, context or text[gap_start - 40 : gap_start])
             if elliptic:

@@ -19,7 +19,7 @@ _SKIP = re.compile(
     r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:这|既|也有|也考虑|考虑|综合|体现|是积极|是必要|经过努力|统筹|兼顾).*|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
 )
 _VERB = re.compile(
-    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|促稳|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
+    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|促稳|翻一番|翻番|翻两番|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
 )
 _LEADING = re.compile(r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+")
 _REACHED = re.compile("(?:达到|实现|完成|达|为|控制在|不少于|不低于|超过|突破|保持在|力争|确保|约)+$")
@@ -36,6 +36,7 @@ class Targets:
         self.rows: list[Row] = []
         self.spans: list[tuple[int, int]] = []  # normalised span of each row
         self.promise = 0
+        self.stretched = -1  # where the subject starts whose stretch was read last
 
     def headline(self, section: Section, year: int, period: str) -> None:
         """Rows of the target paragraph."""
@@ -85,7 +86,8 @@ class Targets:
 
     def _stretches(self, s: Statement) -> bool:
         """9%、力争10%: the second number is the stretch of the first."""
-        if "stretch" not in (s.quantity.before, s.effort) or not self.rows or "inherited_subject" not in s.causes:
+        goes_on = self.stretched == s.start and self.text[s.quantity.start - 4 : s.quantity.start].startswith("、")
+        if "stretch" not in (s.quantity.before, s.effort) and not goes_on or not self.rows or "inherited_subject" not in s.causes:
             return False
         for i in range(len(self.rows) - 1, max(-1, len(self.rows) - 4), -1):
             last = self.rows[i]
@@ -95,6 +97,7 @@ class Targets:
                 last.stretch = low if low is not None else high
                 self.spans[i] = (self.spans[i][0], s.end)
                 last.char_start, last.char_end = self.normal.span(*self.spans[i])
+                self.stretched = s.start
                 return True
         return False
 
@@ -240,7 +243,7 @@ class Targets:
     def _listed(self, start: int, end: int) -> list[Subject]:
         lead = _LEADING.match(self.text[start:end])
         start += lead.end() if lead and lead.end() < end - start else 0
-        text = re.sub(r"(?:等)?(?:主要)?(?:经济)?(?:指标)?(?:增速|增幅)?$", "", self.text[start:end])
+        text = re.sub(r"(?:等(?:主要)?(?:经济)?(?:指标)?)?(?:增速|增幅)?$", "", self.text[start:end])
         end = start + len(text) if len(text) >= 2 else end
         if end - start < 2:
             return []
