@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 MISSING = "—"
+FIGURE_DIGITS = 4  # of a figure as a report prints it: 0.4123 is not rounded away
 _STEPS = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
@@ -48,11 +49,11 @@ def amount(value: float | None, unit: str, language: str) -> str:
     if value is None or absent(value):
         return MISSING
     if language == "zh":
-        return f"{plain(value)}{unit}"
+        return f"{plain(value, FIGURE_DIGITS)}{unit}"
     known = units().get(unit)
     if known is None:
-        return f"{plain(value)} {unit}".strip()
-    number = scaled(value * known["factor"], language)
+        return f"{plain(value, FIGURE_DIGITS)} {unit}".strip()
+    number = scaled(value * known["factor"], language, FIGURE_DIGITS)
     if known.get("tight"):
         return f"{number}{known['base']}"
     return f"{known['base']} {number}" if known.get("prefix") else f"{number} {known['base']}".strip()

@@ -7,8 +7,11 @@ export default function ({ setTriggerValue, setStateValue, data }) {
   const narrow = window.innerWidth < 700;
   if (narrow !== Boolean(data?.narrow)) setStateValue("narrow", narrow);
   document.documentElement.lang = data?.language ?? "zh";
+  state.words = data?.words ?? {};
+  translate();
   if (state.bound) return;
   state.bound = true;
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
   oneEntryPerGesture();
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -32,4 +35,34 @@ function oneEntryPerGesture() {
     pushed = true;
     return push(entry, title, address);
   };
+}
+
+// The few words that Streamlit prints by itself (upload, fullscreen, placeholders), in the language of the page.
+let waiting = 0;
+function soon() {
+  if (!waiting) waiting = setTimeout(() => { waiting = 0; translate(); }, 120);
+}
+
+function translate() {
+  const words = state.words ?? {};
+  for (const node of document.querySelectorAll(".stApp [aria-label], .stApp [placeholder], .stApp [title]")) {
+    for (const name of ["aria-label", "placeholder", "title"]) {
+      const text = node.getAttribute(name);
+      if (text && text in words && words[text] !== text) node.setAttribute(name, words[text]);
+      else if (name === "aria-label" && text?.startsWith("Help for ") && words["Help for "] !== "Help for ")
+        node.setAttribute(name, words["Help for "] + text.slice(9));
+    }
+  }
+  const texts = "[data-testid=stFileUploader] button p, [data-testid=stFileUploaderDropzoneInstructions] span, " +
+    "[data-testid=stSkipLink], a[href^='#'], [data-testid=InputInstructions], [role=listbox] li, [data-testid=stMainMenuList] span";
+  for (const node of document.querySelectorAll(texts)) {
+    if (node.childElementCount) continue;
+    const text = node.textContent;
+    const limit = text.match(/(\d+ ?MB)[^•]*( • .*)?$/), each = words["per file"];
+    if (text in words && words[text] !== text) node.textContent = words[text];
+    else if (limit && each) {
+      const told = (each === "per file" ? `${limit[1]} ${each}` : `${each} ${limit[1]}`) + (limit[2] ?? "");
+      if (told !== text) node.textContent = told;
+    }
+  }
 }

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import theme, warehouse
-from dashboard.i18n.texts import Texts
+from dashboard.i18n.texts import LANGUAGES, Texts, texts
 from dashboard.ui import state
 
 FOLDER = Path(__file__).resolve().parent
@@ -51,7 +51,11 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
     """Let links between pages stay in the session; a click comes back here as page and query."""
     with st.container(key="shell"):
         answer = _shell()(
-            data={"narrow": bool(st.session_state.get("narrow")), "language": "zh-CN" if t.language == "zh" else "en"},
+            data={
+                "narrow": bool(st.session_state.get("narrow")),
+                "language": "zh-CN" if t.language == "zh" else "en",
+                "words": widget_words(t),
+            },
             key="shell_component",
             on_go_change=lambda: None,
             on_narrow_change=lambda: None,
@@ -61,6 +65,12 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
     go = answer.go
     if go and go.get("page") in pages:
         st.switch_page(pages[go["page"]], query_params=[(str(k), str(v)) for k, v in go.get("query", [])])
+
+
+def widget_words(t: Texts) -> dict[str, str]:
+    """The words that Streamlit prints by itself → what they are in this language, both ways."""
+    keys = [key for key in t.entries if key.startswith("widget.")]
+    return {texts(other)(key): t(key) for other in LANGUAGES for key in keys}
 
 
 @st.cache_resource(show_spinner=False)

@@ -28,6 +28,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# the script has run, nothing waits for its code, every chart is drawn
+SETTLED = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"""
 # Streamlit's page looks for its server below the page's own path first; the answer 404 is how it finds the right one
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -143,10 +147,7 @@ class Visit:
     def settled(self) -> Page:
         """Wait until the page has its title and its charts, and nothing is running."""
         self.page.wait_for_selector(".yg-title")
-        self.page.wait_for_function(
-            "!document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]') "
-            "&& !document.querySelector('[data-testid=stStatusWidgetRunningIcon]')"
-        )
+        self.page.wait_for_function(SETTLED)
         return self.page
 
     def title(self) -> str:

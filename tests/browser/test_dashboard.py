@@ -194,7 +194,7 @@ def test_a_report_is_previewed(visit: Visit, hostile: bool) -> None:
     seen.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     )
-    seen.page.wait_for_selector("[data-testid=stFileUploaderFile]")
+    seen.page.wait_for_selector("[data-testid=stFileChip]")
     seen.page.get_by_role("button", name="读一读").click()
     seen.page.wait_for_selector(".yg-hit table", timeout=90_000)
     assert "一般公共预算收入增长5%" in seen.page.locator(".yg-hit").inner_text()
@@ -207,7 +207,7 @@ def test_a_binary_is_refused_in_words(visit: Visit) -> None:
     seen.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
         {"name": "坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 \x00\x01 broken"}
     )
-    seen.page.wait_for_selector("[data-testid=stFileUploaderFile]")
+    seen.page.wait_for_selector("[data-testid=stFileChip]")
     seen.page.get_by_role("button", name="读一读").click()
     seen.page.wait_for_selector(".yg-hit", timeout=90_000)
     assert "坏" in seen.page.locator(".yg-hit").inner_text() and seen.page.locator(".yg-hit table").count() == 0
