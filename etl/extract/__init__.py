@@ -40,7 +40,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
         for section in sorted(sections, key=lambda s: s.role == "five_year_review"):
             if section.role in ("review", "five_year_review"):
                 reader.review(section)
-                reader.words(section)
+                reader.named(section)
         reader.looser([s for s in sections if s.role in ("review", "five_year_review")])
         result.outcomes, result.mentions = reader.rows, reader.mentions
         for section in sections:

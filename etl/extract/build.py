@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.extract.statements import Statement
+from etl.extract.parsed import Statement
 from etl.lexicon import Lexicon
 from etl.models import Row
 from etl.text import Normal

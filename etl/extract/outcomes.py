@@ -7,13 +7,13 @@ import re
 from etl.extract import relations
 from etl.extract.build import confidence, row
 from etl.extract.names import Name, Namer, Subject, names_between
-from etl.extract.statements import Parser, Statement
+from etl.extract.parsed import Statement, words
+from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
 from etl.text import Normal
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
-_FLAT = re.compile("，?(?:与|和|同|较)(?:上年|去年)(?:基本|大体)?(?:持平|相当)")
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
 
 
@@ -53,7 +53,7 @@ class Outcomes:
 
     def _flat(self, s: Statement) -> None:
         """…8.8亿美元，与上年持平: the amount's growth is 0."""
-        m = _FLAT.match(self.text, s.end)
+        m = self.lexicon.patterns["flat"].match(self.text, s.end)
         if not m or s.change or self.lexicon.indicators[s.subject.indicator].kind == "rate":
             return
         self._zero(s.subject, s.start, m.end(), "基本" in m[0])
@@ -89,12 +89,12 @@ class Outcomes:
 
     def _qualified(self, s: Statement) -> str:
         """What the words before a name make of it: part of the year, several years, a part of the place, another quantity."""
-        words = s.subject.indicator
-        if self.parser.part_words.search(words):
+        label = s.subject.indicator
+        if words().part_year.search(label):
             return "part_year"
-        if self.parser.span_words.search(words):
+        if words().several_years.search(label):
             return "multi_year"
-        return "part_of_area" if self.namer.sub_area.search(words) else "other_scope"
+        return "part_of_area" if self.namer.sub_area.search(label) else "other_scope"
 
     def _fits(self, s: Statement) -> bool:
         """Whether the unit is one that the indicator can have."""
@@ -121,7 +121,7 @@ class Outcomes:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
         paragraph = self.text.rfind("\n", 0, s.start) + 1
-        if s.start < self.part_until and not re.search(r"全[省市县区州国]|我[省市县区]", self.text[self.part_since : s.start]):
+        if s.start < self.part_until and not self.lexicon.patterns["own_area"].search(self.text, self.part_since, s.start):
             return True
         return self._acts(head, s.start, self.namer.sub_area) or (paragraph < head and self._acts(paragraph, head, self.namer.strong_part))
 
@@ -158,7 +158,7 @@ class Outcomes:
         self.rows.append(made)
         self.answered.append((s.start, s.end))
 
-    def words(self, section: Section) -> None:
+    def named(self, section: Section) -> None:
         """Mentions of catalogue names that no row of the section answers, and outcomes set against another figure."""
         for name in names_between(self.names, section.start, section.end):
             indicator = self.lexicon.by_alias.get(name.alias)

@@ -9,7 +9,8 @@ from etl.extract import relations
 from etl.extract.build import bounds, confidence, row
 from etl.extract.names import BLANK, Name, Namer, Subject, names_between
 from etl.extract.quantities import quantities
-from etl.extract.statements import Parser, Statement
+from etl.extract.parsed import Statement
+from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Row, Section
 from etl.text import Normal
@@ -248,7 +249,7 @@ class Targets:
         if end - start < 2:
             return []
         subjects = [s for s in self.namer.subjects(self.text, self.names, start, end, said=False) if s.indicator]
-        unfolded = [self._economy(s) for s in self.parser._unfold(subjects, 0, False)]
+        unfolded = [self._economy(s) for s in self.parser.subjects.unfold(subjects, 0, False)]
         known = [s for s in unfolded if not s.indicator.startswith("other:")]
         if known or len(unfolded) == 1:
             return unfolded

@@ -87,6 +87,7 @@ class Lexicon:
     relations: dict[str, Any]
     headings: dict[str, Any]
     claims: dict[str, Any]
+    patterns: dict[str, re.Pattern[str]]
 
     def label(self, indicator: str) -> str:
         """The Chinese label of a catalogue id, or the name behind `other:`."""
@@ -130,4 +131,5 @@ def load() -> Lexicon:
     return Lexicon(
         indicators, by_alias, by_exact, follows, names, searches, _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
         unit_data["hedges"], _load("relations.yaml"), _load("headings.yaml"), _load("claims.yaml"),
+        {name: re.compile(pattern) for name, pattern in _load("patterns.yaml").items()},
     )  # fmt: skip

@@ -1,0 +1,127 @@
+"""What parsing a sentence gives, and the compiled words that it works with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from etl.extract.names import BLANK, Subject
+from etl.extract.quantities import Quantity
+from etl.lexicon import Lexicon, alternatives, load
+
+GROWTH_NOUNS = {"增速", "增幅", "涨幅", "升幅", "增长率", "降幅"}
+SPEAKS_OF_LAST_YEAR = ("同比", "比上年", "较上年", "比去年")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One subject with one quantity."""
+
+    subject: Subject
+    quantity: Quantity
+    start: int  # the shortest clause that holds name and number, in the normalised text
+    end: int
+    change: bool  # a change on the year before, not a level
+    sign: int
+    year: int | None  # as stated or inherited; None: the section's own
+    period: str  # year, Q1 ... , part, multi, since:YEAR
+    base: bool = False  # the starting value of "由 X 增加到 Y"
+    estimated: bool = False
+    compared: bool = False  # the number is a margin against another area, year or target
+    increment: bool = False  # an amount added, not an amount
+    endpoint: bool = False  # 增加到, 达到: the value at the end of a longer time
+    explicit_year: bool = False
+    bare: bool = False  # no verb stands between name and number
+    distributed: bool = False
+    effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Predicate:
+    """The words right before a number, read backwards (nearest first). `start` is where they begin."""
+
+    start: int
+    tokens: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Time:
+    """The time that governs what follows in a sentence."""
+
+    year: int | None = None
+    period: str = "year"
+    explicit: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """Numbers of one list (8%和10%), and where the gap before them begins."""
+
+    quantities: list[Quantity]
+    gap_start: int
+
+    @property
+    def start(self) -> int:
+        """Where the first number begins."""
+        return self.quantities[0].start
+
+
+@dataclass(slots=True)
+class Found:
+    """Subjects of a group of numbers, where they start, and the causes of doubt."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    start: int = 0
+    causes: tuple[str, ...] = ()
+
+
+class Words:
+    """The grammar's words, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        grammar = lexicon.grammar
+        self.patterns = lexicon.patterns
+        self.up, self.down = set(grammar["up"]), set(grammar["down"])
+        self.reach, self.multi = set(grammar["reach"]), set(grammar["multi_year"])
+        self.every = set(grammar["every"])
+        changes = self.up | self.down
+        self.endpoints = {w for w in self.reach if w[-1] in "到至为" and any(w.startswith(v) for v in changes)}
+        self.long_up = [w for w in self.up if len(w) > 1]
+        self.long_down = [w for w in self.down if len(w) > 1]
+        self.stretch = set(lexicon.hedges["stretch"])
+        hedges = {w: kind for kind, words in lexicon.hedges["before"].items() for w in words}
+        self.hedge = hedges | dict.fromkeys(self.stretch, "stretch")
+        self.hedge_end = re.compile(rf"(?:{alternatives(self.hedge)})$")
+        self.period_of = {w: p for p, words in grammar["part_year"].items() for w in words}
+        self.multi_span = set(grammar["multi_span"])
+        self.token = re.compile(
+            rf"(?:{alternatives(self._tokens(lexicon))}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”])$"
+        )
+        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底")
+        self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")
+        self.part_year = re.compile(alternatives(self.period_of))
+        self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))
+        self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))
+        self.joined = re.compile(rf"(?:[、，]|和|及|与|以及|分别|{alternatives(self.hedge)}|[{BLANK}])*")
+
+    def _tokens(self, lexicon: Lexicon) -> Iterable[str]:
+        grammar = lexicon.grammar
+        words = [w for key in ("up", "down", "reach", "modifiers", "multi_year", "lists") for w in grammar[key]]
+        return [*words, *self.hedge, *self.period_of, "年末", "年底", "平均值", "去年", "五年", "全年"]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The compiled words of the lexicon (once for each process)."""
+    return Words(load())
+
+
+def kind_of(subject: Subject, lexicon: Lexicon) -> str:
+    """amount, rate, price, intensity or count: how a number of the subject reads."""
+    known = lexicon.indicators.get(subject.indicator)
+    if known:
+        return known.kind
+    return "rate" if lexicon.patterns["rate_label"].search(subject.indicator) else "amount"

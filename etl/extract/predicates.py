@@ -1,0 +1,116 @@
+"""The words between a name and its number: verb, direction, hedge, time."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.names import BLANK, Name, Subject, names_between
+from etl.extract.parsed import GROWTH_NOUNS, Predicate, Time, kind_of, words
+from etl.extract.quantities import Quantity
+from etl.lexicon import Lexicon
+
+_PERCENT = ("%", "百分点", "倍", "‰", "成")
+_COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
+_DIGITS = "〇一二三四五六七八九"
+
+
+def read(text: str, names: list[Name], start: int, end: int) -> Predicate:
+    """Read predicate words backwards from the number at `end`; stop at the first word that is none, or at a name."""
+    token = words().token
+    found = Predicate(end)
+    while found.start > start:
+        at = found.start
+        m = token.search(text, max(start, at - 14), at)
+        if not m or m.start() == m.end():
+            break
+        before = names_between(names, at - 24, at)
+        if before and before[-1].end == at:
+            break
+        found.tokens.append(m[0])
+        found.start = m.start()
+    return found
+
+
+def hedge(tokens: list[str]) -> str:
+    """ge, le, approx or stretch by the hedge nearest to the number; '' without one."""
+    known = words().hedge
+    return next((known[t] for t in tokens if t in known), "")
+
+
+def direction(subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon) -> tuple[bool, int, bool]:
+    """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity."""
+    kind, percent = kind_of(subject, lexicon), q.unit in _PERCENT
+    spoken = _spoken(subject, kind, percent, tokens)
+    if spoken:
+        return spoken
+    if not percent or (kind == "price" and q.low >= 90):  # an index, last year = 100
+        return False, 1, False
+    if any(w in subject.suffix for w in words().long_down):
+        return True, -1, False
+    if q.unit == "百分点" or any(w in subject.suffix for w in words().long_up):
+        return True, 1, False
+    if kind == "amount" and tokens and tokens[0] in ("实现", "完成"):  # a part of the amount, not a change
+        return False, 1, True
+    return kind in ("amount", "price", "intensity", "count"), 1, False
+
+
+def _spoken(subject: Subject, kind: str, percent: bool, tokens: list[str]) -> tuple[bool, int, bool] | None:
+    """What the verbs say of themselves; None where they leave it open."""
+    known = words()
+    for token in tokens:
+        if kind == "rate" and token in GROWTH_NOUNS and len(tokens) > 1:
+            continue  # 失业率、价格涨幅分别控制在…: the noun belongs to the other item
+        if token in known.down or token in known.up:
+            counted = "postposed_name" in subject.causes or (kind == "count" and token in ("净增", "净增长"))
+            if percent:
+                return True, -1 if token in known.down else 1, False
+            return False, 1, not counted
+        if token in known.endpoints:
+            return percent and bool(known.patterns["growth_label"].search(subject.suffix)), 1, False
+        if (token in ("到", "至") and len(tokens) > 1) or (token[0] in "到至" and token[1:2].isdigit()):
+            return False, 1, False
+    return None
+
+
+def period(tokens: list[str], gap: str, time: Time) -> str:
+    """The period of a number by its own words, else the one that governs the sentence."""
+    known = words()
+    if "累计" in tokens and "全年" not in gap and time.period == "year":
+        return "multi"
+    if known.multi & set(tokens) or known.patterns["multiple_of_year"].search(gap):
+        return "multi"
+    for m in known.patterns["year"].finditer(gap):
+        if m["how"] in ("比", "较", "相比"):
+            return f"since:{year_of(m)}"
+    return time.period
+
+
+def year_of(m: re.Match[str]) -> int:
+    """The year of a match of the pattern `year`, in digits of either kind."""
+    digits = m["year"]
+    return int(digits) if digits.isascii() else int("".join(str(_DIGITS.index(c)) for c in digits))
+
+
+def is_base(tokens: list[str], gap: str) -> bool:
+    """Whether the number is the starting value of 由X增加到Y."""
+    return bool(words().patterns["base"].search(gap)) and not {"到", "至"} & set(tokens)
+
+
+def advance(text: str, time: Time) -> None:
+    """Let the times named in `text` govern what follows; a comment (为2020年以来最好水平) names none."""
+    known = words()
+    text = known.patterns["comment"].sub(lambda c: BLANK * len(c[0]), text)
+    for m in known.time.finditer(text):
+        word = m[0]
+        if m["year"]:
+            clause = re.split("[，。；]", text[: m.start()])[-1]
+            if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
+                time.year, time.explicit, time.period = year_of(m), True, "year"
+        elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
+            continue
+        elif word in known.period_of:
+            time.period = known.period_of[word]
+        elif word in ("全年", "年末", "年底"):
+            time.period = "year"
+        elif word in known.multi_span:
+            time.period = "multi"

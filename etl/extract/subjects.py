@@ -1,0 +1,183 @@
+"""Whose number it is: the subjects of a group of numbers, named before it, behind it, further away, or inherited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.parsed import Found, Group, Predicate, Statement, kind_of, words
+from etl.extract.quantities import Quantity
+from etl.lexicon import Lexicon
+
+_MARK = re.compile("[，：\n（）]")
+_CLAUSE = re.compile("[^，：]+")
+_STOCK = ("总量", "总数", "数量", "保有量", "总规模")
+_BEHIND = re.compile(r"[^，。；、：\n\x01%\d]{2,16}(?=[，。；、\n])")
+
+
+class Subjects:
+    """Finds subjects in one normalised text."""
+
+    def __init__(self, text: str, names: list[Name], namer: Namer, lexicon: Lexicon) -> None:
+        self.text, self.names, self.namer, self.lexicon = text, names, namer, lexicon
+        self.patterns = lexicon.patterns
+
+    def find(self, group: Group, predicate: Predicate, done: list[Statement]) -> Found:
+        """The subjects of a group of numbers; `done` are the statements before it in the same part of the sentence."""
+        text = self.text
+        if self._itemised(group, predicate):
+            return Found()
+        behind = self._postposed(group.quantities[-1], predicate)
+        if behind:
+            return Found([behind], predicate.start)
+        clause = self._clause_start(group.gap_start, predicate.start)
+        own = text[clause : predicate.start].strip("、，和及" + BLANK)
+        if own and done and (self.namer.headless.fullmatch(own) or self.patterns["higher_goal"].search(own)):
+            return self._headless(group, clause, predicate, own, done)
+        if own:
+            return self._named(group, clause, predicate, own, done)
+        between = text[group.gap_start : clause].strip("、，：（）" + BLANK)
+        if between:
+            distant = self._distant(group, predicate.start)
+            commented = self.patterns["commentary"].search(between)
+            if distant.subjects or not commented or names_between(self.names, group.gap_start, clause):
+                return distant
+        return self._inherited(group, done, own)
+
+    def fit(self, found: Found, group: Group, tokens: list[str]) -> list[Subject]:
+        """Make the list of subjects as long as the list of numbers, or give it up."""
+        count = len(group.quantities)
+        every = bool(({"分别"} | words().every) & set(tokens))
+        subjects = self.unfold(found.subjects, count, every)
+        if count == 1 and len(subjects) > 1 and not every and all(kind_of(s, self.lexicon) == "count" for s in subjects):
+            start, end = subjects[0].start, subjects[-1].end  # one number for a list of things is their sum
+            return [Subject("other:" + self.text[start:end], "", start, end, causes=("sum_of_list",))]
+        if len(subjects) == count or count == 1:
+            return subjects
+        by_quarter = any(w in self.text[group.gap_start : group.start] for w in words().period_of)
+        return subjects if len(subjects) == 1 and by_quarter else []
+
+    def unfold(self, subjects: list[Subject], count: int, shared: bool) -> list[Subject]:
+        """城乡居民收入 is two quantities where two numbers (or 分别) follow, and one otherwise."""
+        unfolded: list[Subject] = []
+        for s in subjects:
+            known = self.lexicon.indicators.get(s.indicator)
+            if not known or not known.parts:
+                unfolded.append(s)
+                continue
+            room = count - (len(subjects) - 1)
+            split = room == len(known.parts) or (shared and len(subjects) == 1) or (not known.whole and count <= 1)
+            for part in known.parts if split else (known.whole,) if known.whole else ():
+                unfolded.append(replace(s, indicator=part))
+        return unfolded
+
+    def _itemised(self, group: Group, predicate: Predicate) -> bool:
+        """A number that is an item of a list by itself (粮食、810吨)."""
+        at = predicate.start
+        return not predicate.tokens and at == group.start and at - 1 > group.gap_start and self.text[at - 1] == "、"
+
+    def _headless(self, group: Group, clause: int, predicate: Predicate, own: str, done: list[Statement]) -> Found:
+        """总量突破800家: the clause goes on about the quantity before it, unless its words name one of their own."""
+        text = self.text
+        start = clause + (text[clause] in "、和及")
+        context = self._context(clause) or text[max(0, group.gap_start - 40) : group.gap_start]
+        elliptic = self.namer.elliptic(text, start, predicate.start, done[-1].subject.indicator, context)
+        return Found([elliptic], elliptic.start) if elliptic else self._inherited(group, done, own)
+
+    def _named(self, group: Group, clause: int, predicate: Predicate, own: str, done: list[Statement]) -> Found:
+        text = self.text
+        previous = done[-1].subject.indicator if done else ""
+        if done and clause == group.gap_start and text[clause] == "、" and own in self.lexicon.follows:
+            clause += 1
+        subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, self._context(clause))
+        if done and text[group.gap_start] in "、和及" and done[-1].subject.scope == "新增":
+            subjects = [self._also_new(s) for s in subjects]
+        said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
+        if any(s.indicator for s in subjects) and not self._ends_idle(own) and not said:
+            return Found(subjects, _first(subjects))
+        return self._distant(group, predicate.start)
+
+    def _context(self, clause: int) -> str:
+        """The words of the sentence's part before a clause."""
+        return self.text[max(self.text.rfind(c, 0, clause) for c in "。；\n！") + 1 : clause]
+
+    def _clause_start(self, start: int, end: int) -> int:
+        """Where the clause begins that ends at `end`; a mark inside a name is none."""
+        for m in reversed(list(_MARK.finditer(self.text, start, end))):
+            at = m.start()
+            if not any(n.start <= at < n.end for n in names_between(self.names, at - 24, at + 24)):
+                return at + 1
+        return start
+
+    def _ends_idle(self, own: str) -> bool:
+        """增速连续四个季度居第1位、全年: nothing but a time stands behind the last 、, or nothing at all."""
+        head, mark, tail = own.rpartition("、")
+        return bool(mark and self.namer.idle.fullmatch(tail) and self.patterns["commentary"].search(head))
+
+    def _also_new(self, s: Subject) -> Subject:
+        """新增甲类企业7家、乙类企业3家: what is new governs the list."""
+        known = self.lexicon.indicators.get(s.indicator)
+        return replace(s, scope="新增") if (known is None or known.kind == "count") and not s.scope else s
+
+    def _postposed(self, q: Quantity, predicate: Predicate) -> Subject | None:
+        """新增10家高新技术企业: the name stands behind its number."""
+        unit = self.lexicon.units.get(q.unit)
+        if unit is None or unit.dimension != "count":
+            return None
+        if predicate.start == q.start and self.text[q.start - 1 : q.start] in "，；：、":
+            noun = _BEHIND.match(self.text, q.end)
+            if noun:
+                return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))
+        name = next((n for n in names_between(self.names, q.end, q.end + 24) if n.start == q.end), None)
+        known = self.lexicon.indicators.get(self.lexicon.by_alias.get(name.alias, "")) if name else None
+        if name is None or known is None or known.kind != "count" or not self.patterns["ended"].match(self.text, name.end):
+            return None
+        verb = self.text[max(0, predicate.start - 6) : q.start]
+        new = any(scope == "新增" and verb.endswith(word) for word, scope in self.namer.scope_of.items())
+        return Subject(known.id, "新增" if new else "", q.start, name.end, causes=("postposed_name",))
+
+    def _distant(self, group: Group, end: int) -> Found:
+        """Names at the head of a clause whose own words stand between them and the numbers."""
+        text = self.text
+        for m in reversed(list(_CLAUSE.finditer(text, group.gap_start, end))):
+            names = names_between(self.names, *m.span())
+            if not names:
+                continue
+            left = self.namer.left.fullmatch(text, m.start(), names[0].start)
+            if not left or self.patterns["loose"].search(text, names[-1].end, m.end()):
+                return Found()
+            subjects = self.namer.subjects(text, self.names, m.start(), names[-1].end)
+            if all(s.indicator for s in subjects) and len(subjects) in (1, len(group.quantities)):
+                return Found(subjects, _first(subjects), ("distant_name",))
+            return Found()
+        return Found()
+
+    def _inherited(self, group: Group, done: list[Statement], head: str) -> Found:
+        """The subjects of the statements before: the last one, or as many as there are numbers."""
+        if not done:
+            return Found()
+        last, count = done[-1], len(group.quantities)
+        gap = self.text[group.gap_start : group.start]
+        if count == 1 and last.distributed:
+            same = [s.subject for s in done if s.start == last.start and s.distributed]
+            if len(same) > 1:
+                every = any(w in gap for w in words().every)
+                return Found(same, last.start, ("inherited_subject",)) if every else Found()
+        if count == 1 and "分别" in gap and not last.distributed:
+            count = 2  # said once for two
+        if count == 1:
+            stock = last.subject.scope == "新增" and head.lstrip("、，") in _STOCK
+            subject = replace(last.subject, scope="") if stock else last.subject
+            return Found([subject], last.start, ("inherited_subject",))
+        different: dict[Subject, Statement] = {}
+        for s in done:
+            different.setdefault(s.subject, s)
+        chosen = list(different.values())[-count:]
+        if len(chosen) < count:
+            return Found()
+        return Found([s.subject for s in chosen], min(s.start for s in chosen), ("inherited_subject",))
+
+
+def _first(subjects: list[Subject]) -> int:
+    return min(s.start for s in subjects if s.indicator)
