@@ -180,6 +180,26 @@ class Blocks:
         chart = self.dumbbell(ordered, [str(row["year"]) for row in ordered], caption, unit)
         return chart and Chart("line", chart.caption, chart.categories, chart.series, unit)
 
+    def medians(self, rows: Sequence[Row], caption: str, unit: str) -> Chart:
+        """The middle target and the middle outcome of each year (oldest first)."""
+        years = sorted({row["year"] for row in rows})
+        made: dict[str, list[str]] = {"target": [], "outcome": []}
+        for year in years:
+            ids = [self.ev.promise(row) for row in rows if row["year"] == year]
+            for kind, names in made.items():
+                names.append(self.ev.median([one[kind] for one in ids], unit) or "")
+        colours = {"target": theme.LIGHT.muted, "outcome": theme.LIGHT.accent}
+        series = [
+            Series(
+                self._name(f"median_{kind}"),
+                tuple(_number(self.ev[n].value) for n in names),
+                tuple(names),
+                colours[kind],
+            )
+            for kind, names in made.items()
+        ]
+        return Chart("line", caption, tuple(map(str, years)), tuple(series), unit)
+
 
 def clip(text: object, length: int = 60) -> str:
     """`text` on one line, at most `length` characters."""

@@ -288,32 +288,51 @@ class Builder:
         )
 
     def line(self) -> Section | None:
-        """A place's most telling indicator through the years: the one with the most years that can be compared."""
-        if self.by_place:
+        """The years as a line: of a place its most telling indicator, of an indicator the medians of all places."""
+        if self.subject.kind == "year":
             return None
         series: dict[tuple[str, str, str, str], list[Row]] = {}
         for row in self.rows:
             if comparable(row):
                 series.setdefault((row["indicator"], row["scope"], row["measure"], row["unit"]), []).append(row)
         rows = max(
-            series.values(), key=lambda part: (len({r["year"] for r in part}), -part[0]["sort_order"]), default=[]
+            series.values(),
+            key=lambda part: (len({r["year"] for r in part}), len(part), -part[0]["sort_order"]),
+            default=[],
         )
-        rows = list({row["year"]: row for row in reversed(rows)}.values())
-        if len(rows) < MIN_LINE_YEARS:
+        if len({row["year"] for row in rows}) < MIN_LINE_YEARS:
             return None
+        return (
+            self._medians(rows)
+            if self.by_place
+            else self._line(list({row["year"]: row for row in reversed(rows)}.values()))
+        )
+
+    def _line(self, rows: Sequence[Row]) -> Section:
+        """One indicator of one place."""
         label, verdicts = self.w.label(rows[0]), self.blocks.verdicts(rows)
         years, kept = self.ev.count(verdicts, rules.DECIDED), self.ev.count(verdicts, rules.KEPT)
-        title = self.w(
-            "title.line", label=label, years=self.blocks.mark(years, "numeral"), kept=self.blocks.mark(kept, "numeral")
-        )
+        marks = {"years": self.blocks.mark(years, "numeral"), "kept": self.blocks.mark(kept, "numeral")}
         caption = self.w.say("chart.line", label=label, unit=rows[0]["unit"])
+        chart = self.blocks.line(rows, caption, rows[0]["unit"])
         return Section(
             "line",
             self.w.entries["heading.line"],
-            title,
-            chart=self.blocks.line(rows, caption, rows[0]["unit"]),
+            self.w("title.line", label=label, **marks),
+            chart=chart,
             figure="years",
         )
+
+    def _medians(self, rows: Sequence[Row]) -> Section:
+        """One indicator of many places."""
+        label, unit = self.w.label(rows[0]), rows[0]["unit"]
+        chart = self.blocks.medians(rows, self.w.say("chart.medians", label=label, unit=unit), unit)
+        last = [series.ids[-1] for series in chart.series]
+        marks = {
+            name: self.blocks.mark(entry, "amount") for name, entry in zip(("target", "outcome"), last, strict=True)
+        }
+        title = self.w("title.medians", label=label, year=chart.categories[-1], **marks)
+        return Section("line", self.w.entries["heading.line"], title, chart=chart)
 
 
 def short_place(name: str, level: str) -> str:

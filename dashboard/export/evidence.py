@@ -156,7 +156,8 @@ class Evidence:
     def median(self, inputs: Iterable[str], unit: str) -> str | None:
         """The middle of the values of `inputs`."""
         listed = tuple(inputs)
-        value = rules.median([_float(self[name].value) for name in listed])
+        held = (rules.convert(rules.exact(_float(self[name].value)), self[name].unit, unit) for name in listed)
+        value = rules.median([one for one in held if one is not None])
         return None if value is None else self._figure("median", "median", number(value), unit, listed)
 
     def documents(self) -> list[str]:

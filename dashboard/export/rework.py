@@ -163,9 +163,11 @@ def _distinct(entry: Entry, entries: Entries) -> object:
 
 
 def _median(entry: Entry, entries: Entries) -> object:
-    return rules.median(
-        [rules.exact(value) for name in entry.inputs if isinstance(value := entries[name].value, (int, float))]
-    )
+    held = ((entries[name].value, entries[name].unit) for name in entry.inputs)
+    numbers = [
+        rules.convert(rules.exact(value), unit, entry.unit) for value, unit in held if isinstance(value, (int, float))
+    ]
+    return rules.median([number for number in numbers if number is not None])
 
 
 def _verdict(entry: Entry, entries: Entries) -> object:

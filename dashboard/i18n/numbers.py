@@ -79,5 +79,5 @@ def signed(value: float | None, unit: str, language: str) -> str:
     if value is None or absent(value):
         return MISSING
     points = {"%": "百分点"}.get(unit, unit)
-    text = amount(abs(value), points, language)
+    text = amount(abs(round(value, 2)), points, language)
     return text if abs(value) < 0.005 else f"{'+' if value > 0 else '−'}{text}"
