@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 done, but some inputs were refused (or some checks failed)
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import logging
 import os
@@ -24,6 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from etl import diff, keep, pipeline, show, store
+from etl.read import fetch
 
 DONE, SOME_REFUSED, FAILED = 0, 1, 2
 _REPORTS, _WAREHOUSE, _CORRECTIONS = Path("reports"), Path("warehouse.duckdb"), Path("corrections.yml")
@@ -84,7 +84,7 @@ def build(arguments: argparse.Namespace, world: World) -> int:
 
 def add(arguments: argparse.Namespace, world: World) -> int:
     """Keep copies under `<reports>/added/`, then build; other rows of the warehouse stay, wherever they came from."""
-    for path in keep.keep(arguments.source, arguments.reports, _fetcher()):
+    for path in keep.keep(arguments.source, arguments.reports, _fetcher(arguments.allow_private)):
         world.say(f"已存入 {path}")
     return _build([arguments.reports], arguments, world, keep_missing=True)
 
@@ -154,16 +154,15 @@ def _readable(path: Path) -> Iterator[None]:
         raise UsageError(f"{path} 不是可读的言果数据文件：{str(error).splitlines()[0]}") from error
 
 
-def _fetcher() -> Callable[[str, Path], Path]:
-    """Saves a page and returns its path; comes with `etl.read.fetch`."""
-    if importlib.util.find_spec("etl.read.fetch") is None:
+def _fetcher(allow_private: bool) -> Callable[[str, Path], Path]:
+    """Saves a page and returns its path."""
 
-        def refuse(url: str, folder: Path) -> Path:
-            raise UsageError(f"不能读取网址：{url}；请先在浏览器中另存为文件，再用 add 加入")
+    def save(url: str, folder: Path) -> Path:
+        try:
+            return fetch.save(url, folder, allow_private)
+        except fetch.UnreadableError as error:
+            raise keep.CannotKeepError(f"{url}：{error}") from None
 
-        return refuse
-    module = importlib.import_module("etl.read.fetch")
-    save: Callable[[str, Path], Path] = module.save
     return save
 
 
@@ -215,6 +214,7 @@ def _parser(world: World) -> argparse.ArgumentParser:
     one = command("add", add, "把文件或网址存入 reports/added/，并更新数据文件")
     one.add_argument("source", nargs="+", metavar="文件或网址")
     one.add_argument("--reports", type=Path, default=_REPORTS, metavar="文件夹", help="存入哪个文件夹（默认 reports/）")
+    one.add_argument("--allow-private", action="store_true", help="允许读取本机和内部网络的网址")
     _build_options(one)
     one = command("show", show_file, "显示从一个文件读出的内容")
     one.add_argument("file", type=Path, metavar="文件")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -37,7 +38,7 @@ def keep(sources: Sequence[str], reports: Path, fetch: Callable[[str, Path], Pat
 
 
 def _is_address(source: str) -> bool:
-    return source.lower().startswith(("http://", "https://"))
+    return re.match(r"[a-z][a-z0-9+.-]+://", source, re.I) is not None
 
 
 def _keep(source: Path, folder: Path, reports: Path) -> Path:

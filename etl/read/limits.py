@@ -55,5 +55,8 @@ class Deadline:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
+    def left(self) -> float:
+        return max(0.0, self._end - time.monotonic())
+
     def passed(self) -> bool:
         return time.monotonic() > self._end
