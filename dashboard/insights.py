@@ -56,6 +56,13 @@ def counts(frame: pd.DataFrame, group: str = "year") -> dict[int, Counts]:
     }
 
 
+def comparable(now: Counts, before: Counts | None) -> bool:
+    """Whether two years can be set beside each other: neither has less than half of the other's verdicts."""
+    if before is None or not now.decided or not before.decided:
+        return False
+    return min(now.decided, before.decided) * 2 >= max(now.decided, before.decided)
+
+
 def tally(statuses: pd.Series) -> Counts:
     """Counts of a column of statuses."""
     found = statuses.value_counts()
@@ -95,7 +102,7 @@ def years_title(by_year: dict[int, Counts], year: int, t: Texts) -> str:
     if not now.decided:
         return t("overview.years.none", year=year)
     trend = t("overview.years.first")
-    if before and before.decided:
+    if before is not None and comparable(now, before):
         points = round(100 * (now.share - before.share), 1)
         key = "flat" if points == 0 else "up" if points > 0 else "down"
         trend = t(f"overview.years.{key}", **({} if key == "flat" else {"points": numbers.plain(abs(points), 1)}))

@@ -187,7 +187,11 @@ def meta(row: Row, side: str, t: Texts) -> str:
     confidence = value("confidence")
     if confidence and confidence != "high":
         causes = row[f"{side}_causes"]
-        told = t("common.separator").join(map(str, causes)) if causes is not None and not numbers.absent(causes) else ""
+        told = (
+            t("common.separator").join(t.get(f"cause.{cause}", str(cause)) for cause in causes)
+            if causes is not None and not numbers.absent(causes)
+            else ""
+        )
         lines.append(pieces.esc(f"{t.get('evidence.confidence.' + confidence, confidence)} {told}"))
     return f'<div class="yg-meta">{"".join(f"<div>{line}</div>" for line in lines if line)}</div>'
 

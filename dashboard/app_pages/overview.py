@@ -89,8 +89,10 @@ def _signed(change: float, digits: int = 0) -> str:
 
 def _points(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
     """The change of the share kept, in points."""
-    if not now.decided or not before or not before.decided:
+    if before is None or not before.decided or not now.decided:
         return t("overview.tile.change_none")
+    if not insights.comparable(now, before):
+        return t("overview.tile.change_few")
     change = 100 * (now.share - before.share)
     return t("overview.tile.change", change=_signed(change, 1))
 

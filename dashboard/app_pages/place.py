@@ -162,7 +162,8 @@ def peers(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
     )
     places = [chosen.place, *(by_label[label] for label in picked)]
     frame = state.ask("peers", year=chosen.year, place=chosen.place, places=places)
-    judged = frame[frame["decided"] > 0].reset_index(drop=True)
+    firm = frame["decided"] >= insights.FEW
+    judged = frame[firm].reset_index(drop=True)
     if chosen.place not in set(judged["place_id"]):
         title = t("place.peers.title_none", year=chosen.year)
     else:
@@ -183,8 +184,12 @@ def peers(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
         subtitle=t("place.peers.subtitle"),
         source=state.source_line(t),
         group="place",
+        highlight=labels[chosen.place],
     )
     chart_ui.show(figure, "peers-chart", tables.shares(long, t, "place", "column.place"), view)
+    few = frame[~firm & (frame["decided"] > 0)]
+    if len(few):
+        shell.note(t("place.peers.few", few=insights.FEW, names=t("common.separator").join(few["place_name"])))
 
 
 def claims(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:

@@ -115,13 +115,34 @@ def gaps(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str,
         marks = base.marker(status, mode, 6) | {"opacity": 0.6}
         figure.add_trace(_points(part, part["year"].astype(str), part["gap"], t, marks, t(f"status.{status}")))
     points = numbers.unit_name({"%": "百分点"}.get(str(frame["unit"].iloc[0]), str(frame["unit"].iloc[0])), t.language)
+    span = _usual(frame["gap"])
+    outside = int(((frame["gap"] < span[0]) | (frame["gap"] > span[1])).sum())
+    if outside:
+        figure.add_annotation(
+            x=1,
+            y=1,
+            xref="paper",
+            yref="paper",
+            xanchor="right",
+            yanchor="bottom",
+            showarrow=False,
+            text=t("indicator.gaps.outside", n=outside),
+            font={"size": theme.PX_SMALL, "color": tokens.muted},
+        )
     figure.add_hline(y=0, line={"color": tokens.ink, "width": 1.2})
     years = [str(year) for year in sorted(frame["year"].unique())]
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, showgrid=False, fixedrange=True)
-    figure.update_yaxes(title={"text": t("indicator.gaps.y", unit=points)}, zeroline=False, fixedrange=True)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8}, clickmode="event+select")
+    figure.update_yaxes(title={"text": t("indicator.gaps.y", unit=points)}, zeroline=False, fixedrange=True, range=span)
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 22 if outside else 8, "b": 8}, clickmode="event+select")
     base.legend(figure, frame["status"], t)
     return figure
+
+
+def _usual(values: pd.Series) -> list[float]:
+    """A range that holds all but the few that would flatten the rest (beyond four times the middle half)."""
+    low, high = float(values.quantile(0.25)), float(values.quantile(0.75))
+    reach = 4 * max(high - low, 0.5)
+    return base.padded(values[(values >= low - reach) & (values <= high + reach)], 0.08)
 
 
 def ranking(

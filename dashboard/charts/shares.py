@@ -14,9 +14,19 @@ PATTERNS = {"unreported": "/"}  # a second channel beside colour
 
 
 def shares(
-    frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str, group: str = "year"
+    frame: pd.DataFrame,
+    t: Texts,
+    mode: str,
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    group: str = "year",
+    highlight: str = "",
 ) -> go.Figure:
-    """`frame`: rows of queries/status_by_year.sql (or any with `group`, status, promises); one bar for each group."""
+    """`frame`: rows of queries/status_by_year.sql (or any with `group`, status, promises); one bar for each group, the name of
+    `highlight` in bold.
+    """
     order = list(dict.fromkeys(frame[group].astype(str)))
     figure = base.empty(mode, 44 + ROW * len(order), title=title, subtitle=subtitle, source=source)
     tokens, totals = theme.tokens(mode), frame.groupby(frame[group].astype(str))["promises"].sum()
@@ -57,6 +67,8 @@ def shares(
         type="category",
         categoryorder="array",
         categoryarray=order[::-1],
+        tickvals=order,
+        ticktext=[f"<b>{base.safe(name)}</b>" if name == highlight else base.safe(name) for name in order],
         showgrid=False,
         fixedrange=True,
         tickfont={"size": theme.PX_TEXT, "color": tokens.ink},

@@ -51,8 +51,13 @@ def outside(address: str, text: str = "") -> str:
     return f'<a href="{esc(address)}" target="_blank" rel="noopener noreferrer nofollow">{esc(text or address)}</a>'
 
 
-def table(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, str]], caption: str = "") -> str:
-    """A table; `columns` are (key, heading), cells are HTML already. A key that ends in # is a column of numbers."""
+def table(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, str]], caption: str = "", cards: bool = True
+) -> str:
+    """A table; `columns` are (key, heading), cells are HTML already. A key that ends in # is a column of numbers.
+
+    On a phone a table of more than four columns becomes a list of cards, unless `cards` is false.
+    """
     head = "".join(
         f'<th scope="col" class="{"num" if key.endswith("#") else ""}">{esc(name)}</th>' for key, name in columns
     )
@@ -62,10 +67,10 @@ def table(columns: Sequence[tuple[str, str]], rows: Iterable[Mapping[str, str]],
         + "</tr>"
         for row in rows
     )
-    cards = " yg-cards" if len(columns) > 4 else ""
+    kind = " yg-cards" if cards and len(columns) > 4 else ""
     label = f' aria-label="{esc(caption)}"' if caption else ""
     return (
-        f'<div class="yg yg-scroll" tabindex="0" role="region"{label}><table class="yg-table{cards}">'
+        f'<div class="yg yg-scroll" tabindex="0" role="region"{label}><table class="yg-table{kind}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -79,7 +84,7 @@ def numbers_table(frame: pd.DataFrame, title: str, count: str, limit: int = 400)
     shown = frame.head(limit)
     columns = [(str(name), str(name)) for name in shown.columns]
     rows = [{str(k): esc(_cell(v)) for k, v in row.items()} for row in shown.to_dict("records")]
-    inner = table(columns, rows, title)
+    inner = table(columns, rows, title, cards=False)
     return f'<div class="yg"><details><summary>{esc(title)} · {esc(count)}</summary>{inner}</details></div>'
 
 

@@ -133,3 +133,8 @@ def test_outcomes_in_words() -> None:
     assert words.outcome(derived, ZH) == "110亿元（推算增长10%）"
     promise = row(op="approx", value_low=8.0, value_high=8.0, outcome_value=8.3)
     assert words.sentence(promise, ZH) == "承诺 8%左右，报告 8.3%，完成"
+
+
+def test_every_cause_of_doubt_has_words() -> None:
+    build = pytest.importorskip("etl.extract.build")
+    assert {f"cause.{cause}" for cause in build._DOUBT} <= set(ZH.entries)
