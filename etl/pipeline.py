@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import facts, figures, lexicon, places, pool, read, store
+from etl import cluster, facts, figures, lexicon, places, pool, read, store
 from etl.extract import extract
 from etl.judge import judge
 from etl.judge.corrections import CorrectionError, digest, load
@@ -22,6 +22,7 @@ log = logging.getLogger("etl")
 
 Rename = dict[tuple[str, str], str]  # (source file, doc_id as read) → id to be given
 _BATCH_ITEMS = 50
+_CLUSTER_WORKERS = 16  # for which batches are cut, whatever the size of the cluster
 _BATCH_BYTES = 16_000_000
 
 
@@ -123,7 +124,7 @@ def build(
     """
     hooks = hooks or Hooks()
     try:
-        with store.staging(warehouse, hooks.say) as staging:
+        with store.staging(warehouse.absolute(), hooks.say) as staging:
             return _build(reports, staging, options, hooks)
     except store.NotAWarehouseError:
         raise BuildFailedError(f"{warehouse} 不是言果的数据文件，没有覆盖它；请用 --warehouse 指定另一个文件") from None
@@ -190,10 +191,14 @@ def _read(items: list[read.Item], folder: Path, options: Options, hooks: Hooks, 
         done += 1
         hooks.progress(min(done, len(items)), len(items))
 
-    workers = options.workers or _processors()
+    workers = _CLUSTER_WORKERS if options.cluster else options.workers or _processors()
     batches = list(_batches(items, folder, rename or {}, workers))
     hooks.progress(0, len(items))
-    for result in pool.run(batches, work, min(workers, len(batches)), on_item):
+    if options.cluster:
+        results = cluster.run(batches, work, options.cluster, on_item)
+    else:
+        results = pool.run(batches, work, min(workers, len(batches)), on_item)
+    for result in results:
         for trace in result.traces:
             log.debug("%s", trace)
 

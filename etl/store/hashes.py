@@ -56,7 +56,7 @@ class Hashes:
         """Hash of the item's content, '' where it cannot be read."""
         if item.refusal:
             return ""
-        key = "|".join([str(Path(item.path).absolute()), *map(str, item.where)])
+        key = "|".join([item.path, *map(str, item.where)])
         known = self._stamps.get(key)
         found = known[1] if known and known[0] == item.stamp else item.sha256()
         if found and _settled(item):

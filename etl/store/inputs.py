@@ -40,7 +40,8 @@ def gather(roots: Sequence[Path]) -> list[Item]:
         for item in discover(root):
             if len(roots) > 1 and root.is_dir():
                 item = replace(item, file=f"{root.resolve().name}/{item.file}")
-            place = (str(Path(item.path).absolute()), item.where)
+            item = replace(item, path=str(Path(item.path).absolute()))  # workers may start elsewhere
+            place = (item.path, item.where)
             known = found.get(place)
             if known is None:
                 found[place] = item
