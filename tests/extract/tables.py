@@ -158,6 +158,12 @@ def read(case: Case, text: str | None = None) -> tuple[Extraction, Document]:
     return found, made
 
 
+def line_before(case: Case) -> int:
+    """How many characters of the report stand before the case's text in its line."""
+    before = frame(case)[0]
+    return len(before) - (before.rfind("\n") + 1)
+
+
 # --- rows as words ----------------------------------------------------------------------------------------------------
 
 
