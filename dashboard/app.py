@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "silence": ("any_year", "level", "area", "any_indicator"),
     "evidence": (),
     "search": (),
+    "export": (),
     "data": ("area",),
     "import": (),
 }
