@@ -30,10 +30,14 @@ def _compiled(pattern: str, year: int | None) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _marks(mark: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[\n。！？；]))(?P<mark>{mark})(?P<words>[^。\n]{{1,60}})|(?:^|(?<=\n))(?P<line>[^\n。；！？]{{3,36}})(?=\n|$)")
+    return re.compile(
+        rf"(?:^|(?<=[\n。！？；]))(?P<mark>{mark})(?P<words>[^。\n]{{1,60}})|(?:^|(?<=\n))(?P<line>[^\n。；！？]{{3,36}})(?=\n|$)"
+    )
 
 
-def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, quarter: bool = False) -> list[Section]:
+def segment(
+    text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, quarter: bool = False
+) -> list[Section]:
     """The sections of a normalised text, in order, without gaps; `headline` lies inside the plan and overlaps it."""
     if quarter:
         whole = Section("quarter_plan", 0, len(text), plan_year)
@@ -50,7 +54,9 @@ def segment(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int
     return sections + (headline or _densest(text, sections, lexicon, plan_year) or _single(text, sections, plan_year))
 
 
-def _sections(text: str, cuts: list[tuple[int, str]], lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[Section]:
+def _sections(
+    text: str, cuts: list[tuple[int, str]], lexicon: Lexicon, review_year: int | None, plan_year: int | None
+) -> list[Section]:
     cuts = [(0, "review"), *cuts] if not cuts or cuts[0][0] > 0 else cuts
     sections: list[Section] = []
     for (start, role), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True):
@@ -70,7 +76,9 @@ def _role_at(cuts: list[tuple[int, str]], position: int) -> str:
     return next((role for start, role in reversed(cuts) if start <= position), "review")
 
 
-def _plan_start_before(text: str, headline: int, lexicon: Lexicon, plan_year: int | None, cuts: list[tuple[int, str]]) -> int:
+def _plan_start_before(
+    text: str, headline: int, lexicon: Lexicon, plan_year: int | None, cuts: list[tuple[int, str]]
+) -> int:
     """Where the plan begins that holds the target paragraph: an opening sentence or a chapter mark shortly before it."""
     floor = max([c[0] for c in cuts if c[0] <= headline], default=0) + 1
     floor = max(floor, headline - 1600)
@@ -79,12 +87,18 @@ def _plan_start_before(text: str, headline: int, lexicon: Lexicon, plan_year: in
         m = _compiled(pattern, plan_year).search(text, floor, headline)
         if m:
             starts.append(max(text.rfind(c, 0, m.start()) for c in "。\n") + 1)
-    marks = [m.start() for m in _marks(lexicon.headings["mark"]).finditer(text, max(floor, headline - 700), headline) if m["mark"]]
+    marks = [
+        m.start()
+        for m in _marks(lexicon.headings["mark"]).finditer(text, max(floor, headline - 700), headline)
+        if m["mark"]
+    ]
     paragraph = max(text.rfind(c, 0, headline) for c in "\n。") + 1
     return min([*starts, *marks[-1:], paragraph])
 
 
-def _by_paragraph(text: str, start: int, end: int, role: str, lexicon: Lexicon, review_year: int | None) -> list[Section]:
+def _by_paragraph(
+    text: str, start: int, end: int, role: str, lexicon: Lexicon, review_year: int | None
+) -> list[Section]:
     """Cut a review where its paragraphs turn from the one year to the five years, or back."""
     cues = lexicon.headings["review_cues"]
     five = _compiled(cues["five"], review_year)
@@ -93,7 +107,7 @@ def _by_paragraph(text: str, start: int, end: int, role: str, lexicon: Lexicon, 
     sections: list[Section] = []
     now, since = role, start
     for m in re.compile(r"[^\n。！]+[\n。！]*").finditer(text, start, end):
-        head = text[m.start() : min(m.end(), m.start() + (110 if text[m.start() - 1 : m.start()] == "\n" else 48))]
+        head = _head(text, m, end)
         if m.start() == start or text[m.start() - 1] == "\n":
             turn = _turn(five.search(head), year.search(head), now)
         else:
@@ -105,6 +119,16 @@ def _by_paragraph(text: str, start: int, end: int, role: str, lexicon: Lexicon, 
     if end > since:
         sections.append(Section(now, since, end, review_year))
     return sections
+
+
+def _head(text: str, m: re.Match[str], end: int) -> str:
+    """The words that may turn the review: a paragraph's first sentence (各位代表！ passed over), or 48 characters of another."""
+    if m.start() and text[m.start() - 1] != "\n":
+        return text[m.start() : min(m.end(), m.start() + 48)]
+    stop = (
+        m.end() if len(m[0]) > 8 else next((i + 1 for i in (text.find(c, m.end(), end) for c in "。\n") if i >= 0), end)
+    )
+    return text[m.start() : min(stop, m.start() + 110)]
 
 
 def _turn(five: re.Match[str] | None, year: re.Match[str] | None, now: str) -> str:
@@ -121,13 +145,20 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
         words = (m["words"] or m["line"] or "").strip()
         first = m["words"] is not None and not m["mark"].startswith("（")
         role = _role(words, lexicon, review_year, plan_year, bool(m["mark"]))
-        if not role and m["mark"] and re.search(lexicon.headings["multi_sentence"], words[:40]) and re.search("目标|任务", words[:60]):
+        if (
+            not role
+            and m["mark"]
+            and re.search(lexicon.headings["multi_sentence"], words[:40])
+            and re.search("目标|任务", words[:60])
+        ):
             role = "multi_year_plan"
         if role in ("review", "five_year_review") and (planned or m.start() > 0.7 * len(text)):
             continue
         if role == "problems" or not role:
             continue
-        if role == "multi_year_plan" and planned and not first:
+        if (
+            role == "multi_year_plan" and not first and m["mark"]
+        ):  # a section of a chapter does not change what the chapter is
             continue
         if role == "self_building":
             continue
@@ -142,7 +173,12 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
     if re.search(r"报告|人民代表大会|会议", words[:40]):
         return ""
     past = re.search(r"回顾|总结|完成情况|执行情况", words)
-    if plan_year and not past and re.search(rf"{year_pattern(plan_year)}年", words) and re.search("工作|任务|目标|要求|安排|部署|思路|重点|打算|计划|意见|措施|建议", words):
+    if (
+        plan_year
+        and not past
+        and re.search(rf"{year_pattern(plan_year)}年", words)
+        and re.search("工作|任务|目标|要求|安排|部署|思路|重点|打算|计划|意见|措施|建议", words)
+    ):
         return "plan" if marked or len(words) <= 24 else ""
     for role, patterns in chapters.items():
         year = plan_year if role == "plan" else review_year if role == "review" else None
@@ -154,9 +190,15 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
                     continue
                 if role == "multi_year_plan" and plan_year and re.search(rf"{year_pattern(plan_year)}年|今年", words):
                     return "plan" if not re.search("五年|“十", words) else role
-                if not marked and not re.search(rf"{year_pattern(plan_year if role == 'plan' else None)}年|今年|五年|过去", words):
+                if not marked and not re.search(
+                    rf"{year_pattern(plan_year if role == 'plan' else None)}年|今年|五年|过去", words
+                ):
                     continue
-                if role == "five_year_review" and review_year and re.search(rf"{year_pattern(review_year)}年(?!以来|至|-)", words):
+                if (
+                    role == "five_year_review"
+                    and review_year
+                    and re.search(rf"{year_pattern(review_year)}年(?!以来|至|-)", words)
+                ):
                     return "review"
                 return role
     return ""
@@ -184,12 +226,20 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
         section = next((s for s in sections if s.start <= m.start() < s.end), None)
         start = _after_link(text, m.end(), words)
         growth = text.rfind("经济增长", max(0, m.start() - 8), m.end())
-        if growth >= 0 and re.match("经济增长(?:速度)?的?(?:主要)?预期目标[为是]", text[growth:]):  # 经济增长预期目标为7%
+        if growth >= 0 and re.match(
+            "经济增长(?:速度)?的?(?:主要)?(?:预期|调控|控制)目标(?:定|确定)?[为是]", text[growth:]
+        ):  # 经济增长预期目标为7%
             start = growth
         named = [(last, alias) for last, alias in lexicon.names.iter(text[max(0, m.start() - 16) : m.start()])]
-        if start is not None and named and named[-1][0] == min(15, m.start() - 1) and m[0].startswith("增长"):  # 生产总值增长预期指标为7%
+        if (
+            start is not None and named and named[-1][0] == min(15, m.start() - 1) and m[0].startswith("增长")
+        ):  # 生产总值增长预期指标为7%
             start = m.start() - max(len(alias) for last, alias in named if last == named[-1][0])
-        if section is None or start is None or re.search(r"年均|到20[2-9]\d年", re.split("[，；。]", text[start : start + 40], maxsplit=2)[0]):
+        if (
+            section is None
+            or start is None
+            or re.search(r"年均|到20[2-9]\d年", re.split("[，；。]", text[start : start + 40], maxsplit=2)[0])
+        ):
             continue
         weight = _weight(text, m, section, lexicon, plan_year)
         if weight <= 0:
@@ -209,14 +259,20 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
     year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|明年" if plan_year else "今年|本年度")
     if re.search(r"(?:确保|力争|努力|争取)(?:全面|圆满)?(?:完成|实现)[^，。；]{0,8}$", before):
         return 1.5
-    if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；目]{0,24}$", before) and not year.search(before):
+    if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；目]{0,24}$", before) and not year.search(
+        before
+    ):
         return 0
     if re.search(lexicon.headings["multi_sentence"], head):
         near = re.search(rf"(?:{year.pattern}|全年)[^。；]{{0,40}}$", before)
         if not near:
             following = text[m.end() : m.end() + 150]
-            yearly = re.search(r"增长\d", following) and not re.search(r"年均|到20\d\d年|翻番|翻一番|五年|年平均", following)
-            return 0.3 if yearly and m.start() > 0.2 * len(text) and not re.search("五年|时期|期间", before[-24:]) else 0
+            yearly = re.search(r"增长\d", following) and not re.search(
+                r"年均|到20\d\d年|翻番|翻一番|五年|年平均", following
+            )
+            return (
+                0.3 if yearly and m.start() > 0.2 * len(text) and not re.search("五年|时期|期间", before[-24:]) else 0
+            )
     named = bool(year.search(head))
     weight = {"plan": 2.0, "quarter_plan": 2.0, "multi_year_plan": 0.5}.get(section.role, 0.25)
     if named:
@@ -227,7 +283,9 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
 
 
 def _after_link(text: str, end: int, words: dict[str, Any]) -> int | None:
-    m = re.compile(r"[^。；：\n]{0,24}?(?:：|是(?!否)|为|如下|有|，(?=[^，]{2,24}\d)|\n|(?=[^，。]{0,12}?\d))").match(text, end)
+    m = re.compile(r"[^。；：\n]{0,24}?(?:：|是(?!否)|为|如下|有|，(?=[^，]{2,24}\d)|\n|(?=[^，。]{0,12}?\d))").match(
+        text, end
+    )
     return m.end() if m else None
 
 
@@ -261,7 +319,12 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
 def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon) -> bool:
     """A short sentence without numbers (努力增加就业岗位。) in front of one that sets a target."""
     after = _next_sentence(text, at + len(sentence) + 1, limit)
-    return len(sentence) <= 20 and text[at + len(sentence) : at + len(sentence) + 1] == "。" and bool(re.search(r"\d", after)) and any(True for _ in lexicon.names.iter(after))
+    return (
+        len(sentence) <= 20
+        and text[at + len(sentence) : at + len(sentence) + 1] == "。"
+        and bool(re.search(r"\d", after))
+        and any(True for _ in lexicon.names.iter(after))
+    )
 
 
 def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
@@ -278,8 +341,16 @@ def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence behind the first one still sets targets: names with numbers, or what is handed down."""
     named = any(True for _ in lexicon.names.iter(sentence))
-    bound = re.search(r"\d|百分之|同步|高于|快于|不低于|稳定|平稳|稳中有升", sentence) or (len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence))
-    return bool(named and bound or re.search(r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,16}(?:指标|任务|目标)|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)", sentence))
+    bound = re.search(r"\d|百分之|同步|高于|快于|不低于|稳定|平稳|稳中有升", sentence) or (
+        len(sentence) <= 60 and re.search("降低|下降|提高|提升|改善", sentence)
+    )
+    return bool(
+        (named and bound)
+        or re.search(
+            r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,16}(?:指标|任务|目标)|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)",
+            sentence,
+        )
+    )
 
 
 def lexicon_mark() -> str:
@@ -314,11 +385,22 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
                 continue
             opened = [n.start() for n in now.finditer(m[0]) if n.start() < 80]  # a heading may be glued to the sentence
             words = m[0][opened[-1] :] if opened else m[0]
-            names, numbers = {alias for _, alias in lexicon.names.iter(words)}, len(re.findall(r"\d(?:\.\d+)?个?(?:%|百分点)", words))
+            names, numbers = (
+                {alias for _, alias in lexicon.names.iter(words)},
+                len(re.findall(r"\d(?:\.\d+)?个?(?:%|百分点)", words)),
+            )
             early = m.start() < section.start + 700
-            enough = len(names) >= 3 and numbers >= (2 if closing.search(words) else 3) or early and len(names) >= 2 and numbers >= 2
-            if enough and not re.search(lexicon.headings["multi_sentence"], words) and not re.search(r"去年|上年完成|年均", words):
-                end = _paragraph_end(text, m.end() - len(words), section.end, lexicon.headings["headline"]["stop"], lexicon)
+            enough = (len(names) >= 3 and numbers >= (2 if closing.search(words) else 3)) or (
+                early and len(names) >= 2 and numbers >= 2
+            )
+            if (
+                enough
+                and not re.search(lexicon.headings["multi_sentence"], words)
+                and not re.search(r"去年|上年完成|年均", words)
+            ):
+                end = _paragraph_end(
+                    text, m.end() - len(words), section.end, lexicon.headings["headline"]["stop"], lexicon
+                )
                 return [Section("headline", m.end() - len(words), max(end, m.end()), plan_year)]
     return []
 
@@ -328,5 +410,7 @@ def _single(text: str, sections: list[Section], plan_year: int | None) -> list[S
     plan = next((s for s in sections if s.role == "plan"), None)
     if plan is None:
         return []
-    m = re.compile(r"(?<=[。\n])[^。\n]{0,24}(?:确保|力争|预期|实现|增速|增长)[^。\n]{0,20}(?:生产总值|GDP|经济)[^。\n]{0,12}\d[^。\n]{0,80}。").search(text, plan.start, min(plan.end, plan.start + 700))
+    m = re.compile(
+        r"(?<=[。\n])[^。\n]{0,24}(?:确保|力争|预期|实现|增速|增长)[^。\n]{0,20}(?:生产总值|GDP|经济)[^。\n]{0,12}\d[^。\n]{0,80}。"
+    ).search(text, plan.start, min(plan.end, plan.start + 700))
     return [Section("headline", m.start(), m.end(), plan_year)] if m and "年均" not in m[0] else []

@@ -54,7 +54,7 @@ def _table() -> dict[int, int | str]:
     pairs = (line.split("\t") for line in radicals.splitlines() if line and not line.startswith("#"))
     table: dict[int, int | str] = {ord(a): b for a, b in pairs}
     table |= _FULL_WIDTH
-    punctuation: dict[int, int | str] = dict(_PUNCTUATION)  # type: ignore[arg-type]
+    punctuation: dict[int, int | str] = dict(_PUNCTUATION)
     for source, target in list(table.items()):
         code = target if isinstance(target, int) else ord(target)
         if code in punctuation:
@@ -109,7 +109,7 @@ def normalise(text: str) -> Normal:
         if head in "\r\n":
             keep = "\n" if _is_break(plain, start, end) else ""
         elif head == "\t":
-            keep = "，" if 0 < start and end < len(plain) and plain[end] not in "，。；：、\n" else ""
+            keep = "，" if start > 0 and end < len(plain) and plain[end] not in "，。；：、\n" else ""
         parts.append(plain[done:start])
         length += start - done
         if keep:

@@ -45,7 +45,9 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
         result.outcomes, result.mentions = reader.rows, reader.mentions
         for section in sections:
             if section.role in ("review", "five_year_review"):
-                result.claims += claims(normal, parser.text, names, namer, lexicon, section.start, section.end, document.review_year)
+                result.claims += claims(
+                    normal, parser.text, names, namer, lexicon, section.start, section.end, document.review_year
+                )
     if not any(s.role == "headline" for s in sections):
         result.warnings.append("未找到主要预期目标段落")
     return result

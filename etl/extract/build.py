@@ -37,7 +37,7 @@ def bounds(s: Statement) -> tuple[str, float | None, float | None]:
     return op, low, high
 
 
-def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str, **more: object) -> Row:
+def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str, headline: bool = False) -> Row:
     """The row of one statement; its span is mapped back to the original text."""
     op, low, high = bounds(s)
     unit = s.quantity.unit
@@ -49,5 +49,5 @@ def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str,
         indicator=s.subject.indicator, indicator_label=lexicon.label(s.subject.indicator),
         measure="growth" if s.change else "level", year=year, period="year", scope=s.subject.scope, op=op,
         value_low=low, value_high=high, unit=unit, estimated=s.estimated, char_start=start, char_end=end, section=section,
-        confidence=confidence(s.causes), causes=s.causes, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        confidence=confidence(s.causes), causes=s.causes, headline=headline,
+    )  # fmt: skip

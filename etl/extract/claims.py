@@ -20,7 +20,9 @@ def _compiled(lexicon_id: int, source: tuple[tuple[str, str], ...]) -> list[tupl
     return [(says, re.compile(pattern)) for says, pattern in source]
 
 
-def claims(normal: Normal, text: str, names: list[Name], namer: Namer, lexicon: Lexicon, start: int, end: int, year: int) -> list[Claim]:
+def claims(
+    normal: Normal, text: str, names: list[Name], namer: Namer, lexicon: Lexicon, start: int, end: int, year: int
+) -> list[Claim]:
     """The claims of `text[start:end]` (normalised), each with the clause that states it."""
     patterns = _compiled(id(lexicon), tuple((e["says"], e["pattern"]) for e in lexicon.claims["verdicts"]))
     found: list[Claim] = []
@@ -37,7 +39,17 @@ def claims(normal: Normal, text: str, names: list[Name], namer: Namer, lexicon: 
     return found
 
 
-def _read(says: str, m: re.Match[str], sentence: re.Match[str], normal: Normal, text: str, names: list[Name], namer: Namer, lexicon: Lexicon, year: int) -> list[Claim]:
+def _read(
+    says: str,
+    m: re.Match[str],
+    sentence: re.Match[str],
+    normal: Normal,
+    text: str,
+    names: list[Name],
+    namer: Namer,
+    lexicon: Lexicon,
+    year: int,
+) -> list[Claim]:
     groups = m.groupdict()
     start, subject_end = _subject_span(m, sentence, text)
     ceiling = says == "met" and "控制在" in m[0] and groups.get("value") is not None
@@ -52,8 +64,12 @@ def _read(says: str, m: re.Match[str], sentence: re.Match[str], normal: Normal, 
     end = m.end() + (len(tail[0]) if percents and tail else 0)
     counted = [q for q in before if q.unit and q.unit not in ("百分点",)]
     made = []
-    for i, percent in enumerate(percents or [None]):  # type: ignore[list-item]
-        reported = counted[-len(percents) + i] if percents and len(counted) >= len(percents) else (counted[-1] if counted and not percents else None)
+    for i, percent in enumerate(percents or [None]):
+        reported = (
+            counted[-len(percents) + i]
+            if percents and len(counted) >= len(percents)
+            else (counted[-1] if counted and not percents else None)
+        )
         target = _target(m, text, lexicon, groups)
         name_end = reported.start if reported else subject_end
         indicator, label = _indicator(text, names, namer, lexicon, start, name_end)
@@ -74,11 +90,15 @@ def _verdict(says: str, percent: float | None) -> str:
     return "exceeded" if percent > 100 else "met" if percent == 100 else "progress"
 
 
-def _target(m: re.Match[str], text: str, lexicon: Lexicon, groups: dict[str, str | None]) -> tuple[float, str, str] | None:
+def _target(
+    m: re.Match[str], text: str, lexicon: Lexicon, groups: dict[str, str | None]
+) -> tuple[float, str, str] | None:
     """The target number that the claim itself names: 目标4300人以内, 年初确定的5000户目标."""
     if groups.get("value"):
         return float(groups["value"] or 0), "le", groups.get("unit") or ""
-    inner: list[Quantity] = [q for q in quantities(text, lexicon, m.start(), m.end()) if q.unit and q.unit not in ("%", "百分点")]
+    inner: list[Quantity] = [
+        q for q in quantities(text, lexicon, m.start(), m.end()) if q.unit and q.unit not in ("%", "百分点")
+    ]
     return (inner[-1].low, "", inner[-1].unit) if inner else None
 
 

@@ -10,9 +10,13 @@ from functools import lru_cache
 from etl.lexicon import Lexicon, alternatives
 
 BLANK = "\x01"  # stands for a bracket that carries no number
-_JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与|暨")
-_FINISHED = re.compile("(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降)(?!率|幅|速|目标|额|质量)")  # an item that says something already
-_RATIO = re.compile(r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))")
+_JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与(?![^，。；、]{2,10}之比)|暨")
+_FINISHED = re.compile(
+    "(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降)(?!率|幅|速|目标|额|质量)"
+)  # an item that says something already
+_RATIO = re.compile(
+    r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))"
+)
 _OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
 _PART_WORD = re.compile("比例|占比|比重|比率")
 _SHARED_RATIO = re.compile("占[^，。；]{2,14}")
@@ -79,16 +83,25 @@ class Namer:
         self.right = _right(id(lexicon), _suffix_words(lexicon))
         grammar = lexicon.grammar
         self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
+        self.heading_end = re.compile(lexicon.patterns["heading_end"].pattern + "$")
+        self.exact = sorted(lexicon.by_exact, key=len, reverse=True)
         self.ambiguous = set(grammar["short_ambiguous"])
         self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
-        self.idle = re.compile(rf"(?:{alternatives([w for k, ws in grammar['lead_ins'].items() if k != 'place' for w in ws])})+")
+        self.idle = re.compile(
+            rf"(?:{alternatives([w for k, ws in grammar['lead_ins'].items() if k != 'place' for w in ws])})+"
+        )
         self.taken = re.compile(alternatives(grammar["topics"]))
-        parts, strong = ([w for w in grammar[k] if not any(w in own for own in own_names)] for k in ("sub_area", "strong_part"))
+        parts, strong = (
+            [w for w in grammar[k] if not any(w in own for own in own_names)] for k in ("sub_area", "strong_part")
+        )
         self.part = re.compile(alternatives([*parts, "民营经济", "非公有制经济"]))
+        self.paragraph_part = re.compile(alternatives(grammar["paragraph_part"]))
         self.strong_part = re.compile(alternatives(strong))
         self.sub_area = re.compile(alternatives(parts))
 
-    def subject(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "") -> Subject:
+    def subject(
+        self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = ""
+    ) -> Subject:
         """The quantity that `text[start:end]` names.
 
         `previous` is the indicator named before it, `context` the sentence before it (for 出口, 支出, 总产 …).
@@ -103,7 +116,9 @@ class Namer:
             subject = self._with_name(text, start, end, name)
             if subject.indicator:
                 return subject
-        return self._exact(text, start, end, context) or self._other(text, start, end, bool(inside))
+        return self._exact(text, start, end, context) or self._other(
+            text, start, end, any(n.alias in self.lexicon.by_alias for n in inside)
+        )
 
     def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject:
         nothing = Subject("", "", start, end)
@@ -129,6 +144,9 @@ class Namer:
 
     def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
+        whole = self.heading_end.search(text, start + 6, end)
+        if whole and whole.end() == end:
+            return self.left.fullmatch(text, end, end)
         for m in reversed(list(_OPENING.finditer(text, start + 6, end))):
             if not self.part.search(text, start, m.start()) and text[m.start() - 1] not in "区镇业企的占于与和比对":
                 found = self.left.fullmatch(text, m.start(), end)
@@ -159,6 +177,20 @@ class Namer:
                 return indicator.id, rest[found.end() :]
         return None
 
+    def ratio_of(self, previous: str, words: str) -> str:
+        """研发投入180亿元，占地区生产总值比重5.8%: the rate that the quantity before makes with the whole named."""
+        found = _RATIO.match(words) if words.startswith("占") and previous in self.lexicon.indicators else None
+        if not found:
+            return ""
+        parts = set(self.lexicon.indicators[previous].aliases)
+        whole = found["whole"].rstrip("的").removeprefix("全市").removeprefix("全省")
+        for known in self.lexicon.indicators.values():
+            if parts & set(known.ratio.get("part", ())) and (
+                whole in known.ratio["whole"] or "地区" + whole in known.ratio["whole"]
+            ):
+                return known.id
+        return ""
+
     def elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
@@ -173,32 +205,50 @@ class Namer:
     def _exact(self, text: str, start: int, end: int, context: str) -> Subject | None:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
-        for alias in sorted(self.lexicon.by_exact, key=len, reverse=True):
-            for begin in dict.fromkeys((start, at)):
+        for begin in range(at, start - 1, -1):
+            if begin != at and not self.left.fullmatch(text, start, begin):
+                continue
+            for alias in self.exact:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
-                    if alias in self.ambiguous and (self.taken.search(context) or alias == "增加值" and self.gdp_named):
-                        return None
-                    if alias == "财政收入" and self._beside(text, start):
-                        return Subject("total_fiscal_revenue", "", begin, begin + len(alias), causes=("short_name",))
-                    scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
-                    return Subject(self.lexicon.by_exact[alias], scope, begin, begin + len(alias), text[begin + len(alias) : end], ("short_name",))
+                    return self._short(text, start, begin, end, alias, context, left)
         return None
+
+    def _short(
+        self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str] | None
+    ) -> Subject | None:
+        """A name that is valid only as the whole noun phrase, unless the words before it are about something else."""
+        if alias in self.ambiguous and (self.taken.search(context) or (alias == "增加值" and self.gdp_named)):
+            return None
+        stop = begin + len(alias)
+        if alias == "财政收入" and self._beside(text, start):
+            return Subject("total_fiscal_revenue", "", begin, stop, causes=("short_name",))
+        scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
+        return Subject(self.lexicon.by_exact[alias], scope, begin, stop, text[stop:end], ("short_name",))
 
     def _beside(self, text: str, at: int) -> bool:
         """Whether the sentence names the general budget revenue too: then bare 财政收入 is the total."""
         start = max(text.rfind(c, 0, at) for c in "。\n") + 1
         end = min((i for i in (text.find(c, at) for c in "。\n") if i >= 0), default=len(text))
-        return any(self.lexicon.by_alias.get(alias) == "budget_revenue" for _, alias in self.lexicon.names.iter(text[start:end]))
+        return any(
+            self.lexicon.by_alias.get(alias) == "budget_revenue"
+            for _, alias in self.lexicon.names.iter(text[start:end])
+        )
 
     def _other(self, text: str, start: int, end: int, qualified: bool) -> Subject:
         """A quantity that the catalogue lacks, or a catalogue name with a qualifier that makes it another one."""
         left = self.left.match(text, start, end)
         at = left.end() if left else start
         phrase = text[at:end].replace(BLANK, "").strip("，、：；“”\n的")
-        if not 2 <= len(phrase) <= 24:
-            return Subject("", "", at, end)
         scope = self.scope_of[left["scope"]] if left and left["scope"] else ""
-        return Subject("other:" + phrase, scope if scope == "新增" else "", at, end, causes=("qualified_name",) if qualified else ("uncatalogued",))
+        if not 2 <= len(phrase) <= 36:
+            return Subject("", scope if scope == "新增" else "", at, end)
+        return Subject(
+            "other:" + phrase,
+            scope if scope == "新增" else "",
+            at,
+            end,
+            causes=("qualified_name",) if qualified else ("uncatalogued",),
+        )
 
     def items(self, text: str, names: list[Name], start: int, end: int) -> list[tuple[int, int]]:
         """The items of a list joined by 、 和 及, names kept whole."""
@@ -212,13 +262,26 @@ class Namer:
         cuts.append((at, end))
         return [(a, b) for a, b in cuts if b > a]
 
-    def subjects(self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = "", said: bool = True) -> list[Subject]:
+    def subjects(
+        self,
+        text: str,
+        names: list[Name],
+        start: int,
+        end: int,
+        previous: str = "",
+        context: str = "",
+        said: bool = True,
+    ) -> list[Subject]:
         """The quantities that a phrase lists; a head shared by the list (工业、制造业投资) is given to each item.
 
         With `said`, items that already say something (… 同步增长) are no part of the list.
         """
         spans = self.items(text, names, start, end)
-        finished = said and [i for i, (a, b) in enumerate(spans[:-1]) if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)]
+        finished = said and [
+            i
+            for i, (a, b) in enumerate(spans[:-1])
+            if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)
+        ]
         spans = spans[finished[-1] + 1 :] if finished else spans
         if len(spans) > 1:
             spans = [(a, b) for a, b in spans if not self.idle.fullmatch(text, a, b)] or spans
@@ -229,11 +292,17 @@ class Namer:
             found.append(subject)
             before = subject.indicator
         if len(found) > 1 and found[0].indicator.startswith("other:") and self.part.search(found[0].indicator):
-            return [replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s for s in found]
+            return [
+                replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s
+                for s in found
+            ]
         share = _SHARED_RATIO.search(text, *spans[-1]) if len(spans) > 1 else None
         if share:  # 甲、乙、丙占地区生产总值比重: each is a share
             tail = text[share.start() : spans[-1][1]]
-            found = [s if s.indicator and "占" in text[a:b] else replace(s, indicator=f"other:{text[a:b]}{tail}") for s, (a, b) in zip(found, spans, strict=True)]
+            found = [
+                s if s.indicator and "占" in text[a:b] else replace(s, indicator=f"other:{text[a:b]}{tail}")
+                for s, (a, b) in zip(found, spans, strict=True)
+            ]
             return found
         if len(found) > 1:
             found = self._share_head(text, spans, found)
@@ -247,13 +316,19 @@ class Namer:
         else:
             tail = text[last.start : last.end]
         for i, (a, b) in enumerate(spans[:-1]):
-            if found[i].indicator and not found[i].indicator.startswith("other:") and "short_name" not in found[i].causes:
+            if (
+                found[i].indicator
+                and not found[i].indicator.startswith("other:")
+                and "short_name" not in found[i].causes
+            ):
                 continue
             left = self.left.match(text, a, b)
             at = left.end() if left else a
             whole, item = text[a:b], text[at:b].replace(BLANK, "")
             for cut in range(len(tail)):
-                indicator = self.lexicon.by_alias.get(whole + tail[cut:]) or (item and self.lexicon.by_alias.get(item + tail[cut:]))
+                indicator = self.lexicon.by_alias.get(whole + tail[cut:]) or (
+                    item and self.lexicon.by_alias.get(item + tail[cut:])
+                )
                 if indicator and indicator != last.indicator:
                     found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))
                     break

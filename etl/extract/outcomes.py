@@ -20,7 +20,16 @@ _PERIODS = ("year", "Q1", "H1", "Q1-3")
 class Outcomes:
     """Reads the outcomes and mentions of one document."""
 
-    def __init__(self, normal: Normal, names: list[Name], namer: Namer, parser: Parser, lexicon: Lexicon, review_year: int, place: str = "") -> None:
+    def __init__(
+        self,
+        normal: Normal,
+        names: list[Name],
+        namer: Namer,
+        parser: Parser,
+        lexicon: Lexicon,
+        review_year: int,
+        place: str = "",
+    ) -> None:
         self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
         self.text = parser.text
         self.year = review_year
@@ -46,7 +55,7 @@ class Outcomes:
     def _yearly(self, s: Statement) -> bool:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。！\n") + 1
-        if re.match(rf"(?:预计|初步核算，)?(?:全年|{self.year}年(?!以来))", self.text[head : head + 12]):
+        if re.match(rf"(?:预计|初步核算，)?(?:全年|去年|{self.year}年(?!以来))", self.text[head : head + 12]):
             return True
         paragraph = self.text.rfind("\n", 0, s.start) + 1
         return bool(re.search("[。！](?:预计|初步核算，)?全年", self.text[paragraph:head]))
@@ -68,7 +77,11 @@ class Outcomes:
         index = s.quantity.unit == "" and self.lexicon.indicators[indicator].kind == "price" and s.quantity.low >= 90
         if s.compared or s.increment or (s.quantity.unit == "" and not index):
             return "unlinked_number"
-        if s.period == "multi" or s.period.startswith("since:") and s.period != f"since:{self.year - 1}":
+        if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 6) : s.quantity.start]):
+            return "unlinked_number"
+        if s.quantity.unit == "倍" and s.bare_times:
+            return "multi_year"
+        if s.period == "multi" or (s.period.startswith("since:") and s.period != f"since:{self.year - 1}"):
             return "multi_year"
         if s.period not in (*_PERIODS, f"since:{self.year - 1}"):
             return "part_year"
@@ -78,7 +91,11 @@ class Outcomes:
             return "unlinked_number"
         if not self._fits(s) or (s.bare and s.change and self.lexicon.indicators[indicator].kind == "amount"):
             return "unlinked_number"
-        if five and not (s.explicit_year and s.year == self.year) and (s.change or not s.endpoint or indicator in _FLOW or s.subject.scope == "新增"):
+        if (
+            five
+            and not (s.explicit_year and (s.year or self.year) == self.year)
+            and (s.change or not s.endpoint or indicator in _FLOW or s.subject.scope == "新增")
+        ):
             return "multi_year"
         return "part_of_area" if self._sub_area(s) else ""
 
@@ -105,7 +122,11 @@ class Outcomes:
                 return True
             return s.quantity.unit in ("百分点", "亿", "万亿", "万")
         if unit.dimension in ("percent", "point", "times"):
-            return s.change or known.kind in ("rate", "price") or (unit.dimension == "percent" and known.kind == "amount" and s.change)
+            return (
+                s.change
+                or known.kind in ("rate", "price")
+                or (unit.dimension == "percent" and known.kind == "amount" and s.change)
+            )
         if s.change:
             return False
         if known.kind == "amount":
@@ -121,9 +142,13 @@ class Outcomes:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
         paragraph = self.text.rfind("\n", 0, s.start) + 1
-        if s.start < self.part_until and not self.lexicon.patterns["own_area"].search(self.text, self.part_since, s.start):
+        if s.start < self.part_until and not self.lexicon.patterns["own_area"].search(
+            self.text, self.part_since, s.start
+        ):
             return True
-        return self._acts(head, s.start, self.namer.sub_area) or (paragraph < head and self._acts(paragraph, head, self.namer.strong_part))
+        return self._acts(head, s.start, self.namer.sub_area) or (
+            paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
+        )
 
     def _note_part(self, s: Statement) -> None:
         """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
@@ -135,11 +160,18 @@ class Outcomes:
 
     def _acts(self, start: int, end: int, areas: re.Pattern[str]) -> bool:
         """Whether the words from `start` on open with a part of the place as their actor."""
-        actor = re.split(r"[，：。；]", self.text[start:end], maxsplit=1)[0][:14]
+        strong = areas is self.namer.paragraph_part
+        actor = (
+            self.text[start:end][:24] if strong else re.split(r"[，：。；“]", self.text[start:end], maxsplit=1)[0][:12]
+        )
         found = areas.search(actor)
-        if not found or re.match("建设|获|创建|改革|试点|发展", actor[found.end() :]) or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor):
+        if (
+            not found
+            or re.match("建设|获|创建|改革|试点|发展", self.text[start + found.end() : end])
+            or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor)
+        ):
             return False
-        return not names_between(self.names, start, start + 20)
+        return strong or not names_between(self.names, start, start + 20)
 
     def _add(self, s: Statement, five: bool) -> None:
         made = row(s, self.normal, self.lexicon, self.year, "five_year_review" if five else "review")
@@ -147,7 +179,13 @@ class Outcomes:
         if s.quantity.before == "stretch":
             return
         for old in self.rows:
-            if (old.indicator, old.scope, old.measure, old.period, old.unit) == (made.indicator, made.scope, made.measure, made.period, made.unit):
+            if (old.indicator, old.scope, old.measure, old.period, old.unit) == (
+                made.indicator,
+                made.scope,
+                made.measure,
+                made.period,
+                made.unit,
+            ):
                 if (old.value_low, old.value_high) == (made.value_low, made.value_high):
                     self.answered.append((s.start, s.end))
                     return
@@ -200,7 +238,11 @@ class Outcomes:
     def _relative(self, name: Name, start: int, end: int, indicator: str) -> bool:
         """一产增加值增幅高于全国: an outcome set against another figure is kept as a row of its own."""
         found = relations.find(self.text, name.end, end, self.lexicon)
-        if found and "持平" in self.text[found.start : found.end] and self._level_with_last_year(name, start, found, indicator):
+        if (
+            found
+            and "持平" in self.text[found.start : found.end]
+            and self._level_with_last_year(name, start, found, indicator)
+        ):
             return True
         if not found or found.relation not in ("sync_gdp", "above_gdp", "above_parent", "above_other"):
             return False

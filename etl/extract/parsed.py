@@ -34,6 +34,7 @@ class Statement:
     endpoint: bool = False  # 增加到, 达到: the value at the end of a longer time
     explicit_year: bool = False
     bare: bool = False  # no verb stands between name and number
+    bare_times: bool = False  # a multiple that no verb of change carries (为2000年的3倍)
     distributed: bool = False
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
     causes: tuple[str, ...] = ()
@@ -100,7 +101,7 @@ class Words:
         self.token = re.compile(
             rf"(?:{alternatives(self._tokens(lexicon))}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”])$"
         )
-        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底")
+        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
         self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")
         self.part_year = re.compile(alternatives(self.period_of))
         self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))

@@ -104,12 +104,16 @@ def advance(text: str, time: Time) -> None:
         word = m[0]
         if m["year"]:
             clause = re.split("[，。；]", text[: m.start()])[-1]
+            if text.startswith("的", m.end()) and m["how"] not in ("到", "至"):
+                continue  # 为1997年的1.5倍
             if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
                 time.year, time.explicit, time.period = year_of(m), True, "year"
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
             continue
         elif word in known.period_of:
             time.period = known.period_of[word]
+        elif word == "去年":  # a review calls its own year so
+            time.year, time.explicit, time.period = None, True, "year"
         elif word in ("全年", "年末", "年底"):
             time.period = "year"
         elif word in known.multi_span:

@@ -71,7 +71,10 @@ def finder(lexicon: Lexicon) -> re.Pattern[str]:
     """The compiled pattern of numbers for this lexicon."""
     after = [w for words in lexicon.hedges["after"].values() for w in words if w not in ("多", "余", "内")]
     return _patterns(
-        id(lexicon), alternatives(lexicon.units).replace("台", "台(?!阶)"), alternatives(after), alternatives(lexicon.grammar["not_quantities"])
+        id(lexicon),
+        alternatives(lexicon.units).replace("台", "台(?!阶)"),
+        alternatives(after),
+        alternatives(lexicon.grammar["not_quantities"]),
     )
 
 
@@ -111,8 +114,10 @@ def _read(m: re.Match[str], text: str, hedge: dict[str, str], lexicon: Lexicon) 
         unit = m["u1"] + m["u3"]
     if m["n2"] and not m["u2"] and m["u1"] and not m["u3"]:  # 5%到2025年: the second number is something else
         if m["other"] or _float(m["n2"]) >= 1900:
-            return Quantity(m.start("n1"), m.end("u1"), _float(m["n1"]), _float(m["n1"]), m["u1"], number_end=m.end("u1"))
-    if m["other"] and (not unit or unit == "个" and m["other"] in ("月", "季度", "小时", "周")):  # 3年, 2个月
+            return Quantity(
+                m.start("n1"), m.end("u1"), _float(m["n1"]), _float(m["n1"]), m["u1"], number_end=m.end("u1")
+            )
+    if m["other"] and (not unit or (unit == "个" and m["other"] in ("月", "季度", "小时", "周"))):  # 3年, 2个月
         return None
     low = _float(m["n1"])
     high = _float(m["n2"]) if m["n2"] else low

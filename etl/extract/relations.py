@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from etl.lexicon import Lexicon
 
-
 RELATIVE = {"sync_gdp", "above_gdp", "above_parent", "above_other", "not_below_last_year"}
 
 
@@ -71,7 +70,8 @@ def _benchmark(relation: str, m: re.Match[str], lexicon: Lexicon) -> str:
         hits = [alias for _, alias in lexicon.names.iter(other)]
         if hits:
             return lexicon.by_alias.get(max(hits, key=len), "")
-        exact = next((lexicon.by_exact[a] for a in lexicon.by_exact if a == other or other == a + "居民"), "")
+        residents: dict[str, str] = lexicon.relations["residents"]
+        exact = lexicon.by_exact.get(other) or residents.get(other.removesuffix("收入"), "")
         return exact or ("other:" + other if re.search(r"[率额量值资入]$", other) else "")
     return ""
 

@@ -111,7 +111,8 @@ class Parser:
         """What a list says once holds for all: 8亿、6亿美元; 8%、10%左右; 不低于8%和10%."""
         values[0].before = predicates.hedge(tokens)
         last = values[-1]
-        closing = last.after and not any(q.after for q in values[:-1])
+        same = all((q.low, q.high) == (last.low, last.high) for q in values)  # 6.5%和6.5%以上 tells them apart
+        closing = last.after and not same and not any(q.after for q in values[:-1])
         for q in values[:-1]:
             if not q.unit or (q.unit in ("万", "亿", "万亿") and last.unit.startswith(q.unit)):
                 q.unit = last.unit
@@ -120,7 +121,9 @@ class Parser:
             for q in values[1:]:
                 q.before = q.before or values[0].before
 
-    def _pair(self, i: int, group: Group, found: Found, predicate: Predicate, time: Time, done: list[Statement]) -> Statement:
+    def _pair(
+        self, i: int, group: Group, found: Found, predicate: Predicate, time: Time, done: list[Statement]
+    ) -> Statement:
         """The statement of the i-th subject of a group."""
         values, tokens, many = group.quantities, predicate.tokens, len(found.subjects) > 1
         gap = self.text[group.gap_start : group.start]
@@ -135,11 +138,14 @@ class Parser:
         elif len(values) > 1 and not many:
             made.period = "part"  # one quantity by quarters
         made.base = predicates.is_base(tokens, gap)
-        made.compared = bool(self.patterns["compared"].search(gap) or self.patterns["against"].match(self.text, values[-1].end))
+        made.compared = bool(
+            self.patterns["compared"].search(gap) or self.patterns["against"].match(self.text, values[-1].end)
+        )
         made.increment = increment
         made.endpoint = bool(words().reach & set(tokens))
         made.explicit_year = time.explicit
         made.bare = not tokens and not subject.suffix
+        made.bare_times = q.unit == "倍" and not (words().up | words().down) & set(tokens)
         made.distributed = many
         made.effort = "stretch" if words().stretch & set(tokens) or self.patterns["higher_goal"].search(gap) else ""
         made.causes = (*subject.causes, *found.causes)
@@ -172,7 +178,13 @@ class Parser:
     def _foreign_unit(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a name with a foreign unit is another quantity."""
         unit, known = self.lexicon.units.get(q.unit), self.lexicon.indicators.get(subject.indicator)
-        if change or unit is None or known is None or known.kind not in ("amount", "rate") or unit.dimension in _MONEY_OR_SHARE:
+        if (
+            change
+            or unit is None
+            or known is None
+            or known.kind not in ("amount", "rate")
+            or unit.dimension in _MONEY_OR_SHARE
+        ):
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
@@ -181,4 +193,6 @@ class Parser:
 def _passes_on(s: Statement) -> bool:
     """Whether a later number without a subject may inherit this one's."""
     other = s.subject.indicator.startswith("other:")
-    return bool(s.quantity.unit and s.subject.indicator) and "占" not in s.subject.indicator and not (s.compared and other)
+    return (
+        bool(s.quantity.unit and s.subject.indicator) and "占" not in s.subject.indicator and not (s.compared and other)
+    )

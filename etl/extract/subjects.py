@@ -50,13 +50,20 @@ class Subjects:
         count = len(group.quantities)
         every = bool(({"分别"} | words().every) & set(tokens))
         subjects = self.unfold(found.subjects, count, every)
-        if count == 1 and len(subjects) > 1 and not every and all(kind_of(s, self.lexicon) == "count" for s in subjects):
+        if count == 1 and len(subjects) > 1 and not every and self._things(subjects, group.quantities[0]):
             start, end = subjects[0].start, subjects[-1].end  # one number for a list of things is their sum
             return [Subject("other:" + self.text[start:end], "", start, end, causes=("sum_of_list",))]
         if len(subjects) == count or count == 1:
             return subjects
         by_quarter = any(w in self.text[group.gap_start : group.start] for w in words().period_of)
         return subjects if len(subjects) == 1 and by_quarter else []
+
+    def _things(self, subjects: list[Subject], q: Quantity) -> bool:
+        unit = self.lexicon.units.get(q.unit)
+        counted = (
+            unit is not None and unit.dimension == "count" and all(s.indicator.startswith("other:") for s in subjects)
+        )
+        return counted or all(kind_of(s, self.lexicon) == "count" for s in subjects)
 
     def unfold(self, subjects: list[Subject], count: int, shared: bool) -> list[Subject]:
         """城乡居民收入 is two quantities where two numbers (or 分别) follow, and one otherwise."""
@@ -68,8 +75,8 @@ class Subjects:
                 continue
             room = count - (len(subjects) - 1)
             split = room == len(known.parts) or (shared and len(subjects) == 1) or (not known.whole and count <= 1)
-            for part in known.parts if split else (known.whole,) if known.whole else ():
-                unfolded.append(replace(s, indicator=part))
+            kept = known.parts if split else (known.whole,) if known.whole else ()
+            unfolded.extend(replace(s, indicator=part) for part in kept)
         return unfolded
 
     def _itemised(self, group: Group, predicate: Predicate) -> bool:
@@ -88,6 +95,9 @@ class Subjects:
     def _named(self, group: Group, clause: int, predicate: Predicate, own: str, done: list[Statement]) -> Found:
         text = self.text
         previous = done[-1].subject.indicator if done else ""
+        ratio = self.namer.ratio_of(previous, own)
+        if ratio:
+            return Found([Subject(ratio, "", clause, predicate.start, causes=("elliptic_name",))], done[-1].start)
         if done and clause == group.gap_start and text[clause] == "、" and own in self.lexicon.follows:
             clause += 1
         subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, self._context(clause))
@@ -96,7 +106,10 @@ class Subjects:
         said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
         if any(s.indicator for s in subjects) and not self._ends_idle(own) and not said:
             return Found(subjects, _first(subjects))
-        return self._distant(group, predicate.start)
+        distant = self._distant(group, predicate.start)
+        if distant.subjects or not any(s.indicator for s in subjects) or self._ends_idle(own):
+            return distant
+        return Found(subjects, _first(subjects))  # another quantity: later numbers must not go past it
 
     def _context(self, clause: int) -> str:
         """The words of the sentence's part before a clause."""
@@ -131,7 +144,12 @@ class Subjects:
                 return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))
         name = next((n for n in names_between(self.names, q.end, q.end + 24) if n.start == q.end), None)
         known = self.lexicon.indicators.get(self.lexicon.by_alias.get(name.alias, "")) if name else None
-        if name is None or known is None or known.kind != "count" or not self.patterns["ended"].match(self.text, name.end):
+        if (
+            name is None
+            or known is None
+            or known.kind != "count"
+            or not self.patterns["ended"].match(self.text, name.end)
+        ):
             return None
         verb = self.text[max(0, predicate.start - 6) : q.start]
         new = any(scope == "新增" and verb.endswith(word) for word, scope in self.namer.scope_of.items())

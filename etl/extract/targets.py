@@ -8,8 +8,8 @@ from dataclasses import replace
 from etl.extract import relations
 from etl.extract.build import bounds, confidence, row
 from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.parsed import Statement, kind_of
 from etl.extract.quantities import quantities
-from etl.extract.parsed import Statement
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Row, Section
@@ -17,14 +17,18 @@ from etl.text import Normal
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SKIP = re.compile(
-    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:这|既|也有|也考虑|考虑|综合|体现|是积极|是必要|经过努力|统筹|兼顾).*|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
+    r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:这|既|做好|编制|为面向|奠定|也有|也考虑|考虑|综合|体现|是积极|是必要|经过努力|统筹|兼顾).*|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
 )
 _VERB = re.compile(
-    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|促稳|翻一番|翻番|翻两番|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
+    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|稳(?=规模|份额|增长|住|量)|促稳|翻一番|翻番|翻两番|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
 )
-_LEADING = re.compile(r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+")
+_LEADING = re.compile(
+    r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+"
+)
 _REACHED = re.compile("(?:达到|实现|完成|达|为|控制在|不少于|不低于|超过|突破|保持在|力争|确保|约)+$")
-_OBJECT = re.compile(r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{0,40}?(?:目标任务|任务目标|目标|任务|指标|要求))")
+_OBJECT = re.compile(
+    r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{0,40}?(?:目标任务|任务目标|目标|任务|指标|要求))"
+)
 _OBJECT_END = re.compile(r"(?:等)?(?:目标任务|任务目标|目标|任务|要求|(?<!约束性)指标)$")
 
 
@@ -48,10 +52,7 @@ class Targets:
                 if s.period.startswith(("multi", "since")) or (s.year or year) != year:
                     used.append(s)
                 continue
-            if s.subject.indicator and not s.increment:
-                self._add(s, year, period, "headline", True)
-                used.append(s)
-            elif s.increment and s.subject.indicator:
+            if (s.subject.indicator and not s.increment) or (s.increment and s.subject.indicator):
                 self._add(s, year, period, "headline", True)
                 used.append(s)
         self._wordless(section, year, period, used)
@@ -61,7 +62,13 @@ class Targets:
         for s in self.parser.parse(section.start, section.end):
             if taken and taken.start <= s.start < taken.end:
                 continue
-            if s.subject.indicator.startswith("other:") or not s.subject.indicator or s.base or s.compared or s.increment:
+            if (
+                s.subject.indicator.startswith("other:")
+                or not s.subject.indicator
+                or s.base
+                or s.compared
+                or s.increment
+            ):
                 continue
             if s.period not in ("year", period) or (s.year or year) != year or "distant_name" in s.causes:
                 continue
@@ -79,6 +86,12 @@ class Targets:
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
         made.promise = self._promise(s)
+        if (
+            s.increment
+            and self.lexicon.indicators.get(s.subject.indicator)
+            and kind_of(s.subject, self.lexicon) == "rate"
+        ):
+            made.measure = "growth"  # 降低1微克/立方米 is a change, though no percentage
         if s.increment:
             made.causes = (*made.causes, "increment")
             made.confidence = "low"
@@ -88,7 +101,11 @@ class Targets:
     def _stretches(self, s: Statement) -> bool:
         """9%、力争10%: the second number is the stretch of the first."""
         goes_on = self.stretched == s.start and self.text[s.quantity.start - 4 : s.quantity.start].startswith("、")
-        if "stretch" not in (s.quantity.before, s.effort) and not goes_on or not self.rows or "inherited_subject" not in s.causes:
+        if (
+            ("stretch" not in (s.quantity.before, s.effort) and not goes_on)
+            or not self.rows
+            or "inherited_subject" not in s.causes
+        ):
             return False
         for i in range(len(self.rows) - 1, max(-1, len(self.rows) - 4), -1):
             last = self.rows[i]
@@ -106,7 +123,7 @@ class Targets:
         """Level and growth of one quantity in one clause are one promise."""
         if self.rows and "inherited_subject" in s.causes:
             for old in reversed(self.rows[-6:]):
-                if old.indicator == s.subject.indicator and old.scope == s.subject.scope and not old.section == "":
+                if old.indicator == s.subject.indicator and old.scope == s.subject.scope:
                     return old.promise
         self.promise += 1
         return self.promise
@@ -119,7 +136,7 @@ class Targets:
         first_end = self._first_sentence_end(section)
         for m in _CLAUSE.finditer(self.text, section.start, section.end):
             start, end = m.span()
-            if any(s.start < end and start < s.end or start <= s.quantity.start < end for s in used):
+            if any((s.start < end and start < s.end) or start <= s.quantity.start < end for s in used):
                 previous = []
                 continue
             clause = m[0].strip("、" + BLANK)
@@ -138,7 +155,11 @@ class Targets:
     def _loose_number(self, start: int, end: int, year: int, period: str) -> bool:
         """A clause whose number no statement owns is kept as a quantity of its own words."""
         found = [q for q in quantities(self.text, self.lexicon, start, end) if q.unit]
-        if not found or relations.find(self.text, start, end, self.lexicon) or self.text.startswith(("指标", "约束性"), found[-1].end):
+        if (
+            not found
+            or relations.find(self.text, start, end, self.lexicon)
+            or self.text.startswith(("指标", "约束性"), found[-1].end)
+        ):
             return False
         q = found[-1]
         words = _REACHED.sub("", self.text[start : q.start]).strip("、" + BLANK)
@@ -147,7 +168,13 @@ class Targets:
         subject = Subject("other:" + words, "", start, q.start, causes=("unlinked_words",))
         change = q.unit in ("%", "百分点") and bool(re.search("增长|提高|下降|降低", self.text[start : q.start]))
         sign = -1 if re.search("下降|降低|减少", self.text[start : q.start]) else 1
-        self._add(Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes), year, period, "headline", True)
+        self._add(
+            Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes),
+            year,
+            period,
+            "headline",
+            True,
+        )
         return True
 
     def _first_sentence_end(self, section: Section) -> int:
@@ -156,7 +183,16 @@ class Targets:
 
     def _drop_loose(self, loose: list[Row]) -> None:
         """Behind the first sentence only what is bound to something, or speaks of indicators, is a target."""
-        drop = {id(r) for r in loose if r.indicator.startswith("other:") and r.relation in ("words", "stable", "positive") and "指标" not in r.indicator or "short_name" in r.causes and r.relation == "words"}
+        drop = {
+            id(r)
+            for r in loose
+            if (
+                r.indicator.startswith("other:")
+                and r.relation in ("words", "stable", "positive")
+                and "指标" not in r.indicator
+            )
+            or ("short_name" in r.causes and r.relation == "words")
+        }
         kept = [i for i, r in enumerate(self.rows) if id(r) not in drop]
         self.rows = [self.rows[i] for i in kept]
         self.spans = [self.spans[i] for i in kept]
@@ -187,7 +223,9 @@ class Targets:
         return [*cuts, (at, end)]
 
     def _has_name(self, start: int, end: int) -> bool:
-        words = re.sub(r"(?:增速|增长|增幅|涨幅|力争|确保|努力|达到|实现|均|都|且|并|保持|平均|[、，])+", "", self.text[start:end])
+        words = re.sub(
+            r"(?:增速|增长|增幅|涨幅|力争|确保|努力|达到|实现|均|都|且|并|保持|平均|[、，])+", "", self.text[start:end]
+        )
         return bool(names_between(self.names, start, end)) or len(words) >= 2
 
     def _merge(self, previous: list[Row], relation: relations.Relation, start: int, end: int) -> None:
@@ -216,7 +254,9 @@ class Targets:
             last = names[-1].end
             tail = _VERB.search(self.text, last, region_end)
             listed = "、" in self.text[last : last + 8]
-            return self._listed(start, tail.start() if tail else region_end if listed else self._suffix_end(last, region_end))
+            return self._listed(
+                start, tail.start() if tail else region_end if listed else self._suffix_end(last, region_end)
+            )
         stop = region_end
         if relation and not verb:
             stop = relation.start
@@ -229,7 +269,9 @@ class Targets:
         left = self.namer.left.match(self.text, start, end)
         at = left.end() if left else start
         for alias in self.lexicon.grammar["short_in_words"]:
-            if self.text.startswith(alias, at) and not re.match("总|额|值|结构|企业|产品|占|规模", self.text[at + len(alias) : end]):
+            if self.text.startswith(alias, at) and not re.match(
+                "总|额|值|结构|企业|产品|占|规模", self.text[at + len(alias) : end]
+            ):
                 indicator = self.lexicon.by_exact.get(alias) or self.lexicon.grammar["short_in_words"][alias]
                 return Subject(indicator, "", at, at + len(alias), causes=("short_name",))
         return None
@@ -258,9 +300,15 @@ class Targets:
 
     def _economy(self, s: Subject) -> Subject:
         """经济 alone is growth only where a number says so; in words it is no more than itself."""
-        return replace(s, indicator="other:" + self.text[s.start : s.end]) if s.indicator == "gdp" and "short_name" in s.causes else s
+        return (
+            replace(s, indicator="other:" + self.text[s.start : s.end])
+            if s.indicator == "gdp" and "short_name" in s.causes
+            else s
+        )
 
-    def _wordless_row(self, subject: Subject, relation: relations.Relation | None, year: int, period: str, start: int, end: int) -> Row:
+    def _wordless_row(
+        self, subject: Subject, relation: relations.Relation | None, year: int, period: str, start: int, end: int
+    ) -> Row:
         self.promise += 1
         kind = relation.relation if relation else "words"
         span_start, span_end = self.normal.span(min(start, subject.start), end)
@@ -276,5 +324,3 @@ class Targets:
         self.rows.append(made)
         self.spans.append((start, end))
         return made
-
-

@@ -57,7 +57,9 @@ def _load(name: str) -> Any:
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
     tuples = ("aliases", "exact", "parts", "search", "examples", "counter_examples")
-    fixed = {k: tuple(_plain(v) if k in ("aliases", "exact", "search") else v for v in entry.get(k, ())) for k in tuples}
+    fixed: dict[str, Any] = {
+        k: tuple(_plain(v) if k in ("aliases", "exact", "search") else v for v in entry.get(k, ())) for k in tuples
+    }
     follows = {_plain(k): tuple(v) for k, v in entry.get("follows", {}).items()}
     ratio = {k: tuple(map(_plain, v)) for k, v in entry.get("ratio", {}).items()}
     rest = {k: v for k, v in entry.items() if k not in (*tuples, "follows", "ratio")}
