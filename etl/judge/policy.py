@@ -52,6 +52,8 @@ def units() -> list[dict[str, Any]]:
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
+    if any(row.keys() != rows[0].keys() for row in rows):
+        raise ValueError(f"rows of {name} differ in their keys")
     connection.register("policy_rows", pa.Table.from_pylist(rows))
     connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM policy_rows')  # noqa: S608 - own names
     connection.unregister("policy_rows")
@@ -76,7 +78,8 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     for key in ("phrases", "relations", "units_en", "sources", "gaps", "doc_types"):
         _table(connection, f"j_{key}", texts[key])
     _table(connection, "j_reasons_text", texts["reasons"])
-    _table(connection, "j_claim_rules", [findings["claims_of_all"] | {"progress_floor": findings["progress_floor"]}])
+    rules = {key: findings[key] for key in ("progress_floor", "handed_down_words", "long_plan_words")}
+    _table(connection, "j_claim_rules", [findings["claims_of_all"] | rules])
     _table(connection, "j_cause_words", findings["causes"])
     _table(connection, "j_ledger_kinds", findings["ledger"])
     for key in ("firmness", "wordings"):
@@ -101,6 +104,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
         "complete_share": policy["complete_share"],
         "near_identical": policy["near_identical"],
         **policy["full_report"],
+        **policy["plausible"],
         "strict": float(policy["readings"]["strict"]),
         "lenient": float(policy["readings"]["lenient"]),
         "rate_dimensions": policy["rate_dimensions"],

@@ -60,3 +60,8 @@ CREATE OR REPLACE TEMP MACRO j_decimals(x) AS
 CREATE OR REPLACE TEMP MACRO j_ledger_text(template, year, after_year, name, before_text, after_text, other) AS
     replace(replace(replace(replace(replace(replace(replace(template, '{year}', year::VARCHAR), '{after_year}', after_year::VARCHAR),
         '{last_year}', (year - 1)::VARCHAR), '{name}', name), '{other}', other), '{before}', before_text), '{after}', after_text);
+
+-- whether an outcome is too far from its target to be the same quantity
+CREATE OR REPLACE TEMP MACRO j_implausible(dimension, v, x) AS (
+    SELECT list_contains(plausible_dimensions, dimension) AND x > 0 AND (v > x * most_times OR v < x * least_times) FROM j_policy
+);

@@ -37,7 +37,9 @@ WITH RECURSIVE up AS (
     FROM up JOIN places p ON p.place_id = up.ancestor_id
     WHERE coalesce(p.parent_id, '') <> '' AND up.distance < 6
 )
-SELECT up.place_id, up.ancestor_id, up.distance, p.level, p.place_name FROM up JOIN places p ON p.place_id = up.ancestor_id;
+SELECT up.place_id, up.ancestor_id, up.distance, p.level,
+       CASE p.level WHEN 'country' THEN '全国' ELSE p.place_name END AS place_name
+FROM up JOIN places p ON p.place_id = up.ancestor_id;
 
 -- j_touched: places to be judged; j_needed: those and the places above them.
 CREATE OR REPLACE TEMP TABLE j_touched AS

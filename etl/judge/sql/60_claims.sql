@@ -2,13 +2,19 @@
 -- j_claims: one row for each place, year and indicator: the most telling claim of the best document.
 CREATE OR REPLACE TEMP TABLE j_claims AS
 SELECT d.place_id, d.year, c.indicator, c.doc_id, c.claim_id, c.completion_pct, c.words, c.verdict, c.reported, c.unit,
-       c.target_value, coalesce(u.dimension, c.unit) AS dimension, coalesce(u.factor, 1.0) AS factor, d.doc_rank, c.char_start
+       c.target_value, regexp_matches(c.words, r.handed_down_words) AS handed_down,
+       -- 完成下降16%的目标 names its target too
+       CASE WHEN c.completion_pct IS NULL
+            THEN nullif(regexp_extract(c.words, '([0-9]+(\.[0-9]+)?)[%％]', 1), '')::DOUBLE END AS words_percent, coalesce(u.dimension, c.unit) AS dimension, coalesce(u.factor, 1.0) AS factor, d.doc_rank, c.char_start
 FROM claims c
 JOIN j_outcome_docs d ON d.doc_id = c.doc_id AND d.year = c.year AND d.period = 'year'
+CROSS JOIN j_claim_rules r
 LEFT JOIN j_units u ON u.unit = trim(c.unit)
-WHERE c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= (SELECT progress_floor FROM j_claim_rules);
+WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= r.progress_floor)
+  AND NOT regexp_matches(c.words, r.long_plan_words);
 
--- A claim that names another target number than the promise speaks of another promise.
+-- A claim that names another target number than the promise speaks of another promise; so does a claim on a task handed down,
+-- unless the promise itself is to meet that task.
 INSERT INTO j_measured BY NAME
 SELECT t.target_id, NULL AS outcome_id, c.doc_id AS outcome_doc_id, 'claim' AS method,
        CASE WHEN c.completion_pct IS NOT NULL AND NOT t.less THEN 'completion' ELSE 'word' END AS kind, 4 AS priority,
@@ -20,9 +26,12 @@ FROM j_targets t
 JOIN j_claims c ON c.place_id = t.place_id AND c.year = t.year AND c.indicator = t.indicator AND t.period = 'year'
 ANTI JOIN j_measured m ON m.target_id = t.target_id
 WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR NOT t.less)
-  AND (c.target_value IS NULL OR t.kind <> 'number' OR c.dimension <> t.dimension
-       OR abs(c.target_value * c.factor - CASE WHEN t.less THEN t.hi ELSE t.lo END)
-          <= 0.001 * greatest(1e-9, abs(c.target_value * c.factor)))
+  AND (t.kind <> 'number' OR NOT c.handed_down)
+  AND (c.words_percent IS NULL OR (t.kind = 'number' AND t.is_rate AND abs(c.words_percent - abs(t.lo)) <= 0.001 * abs(t.lo)))
+  AND (c.target_value IS NULL
+       OR (t.kind = 'number' AND c.dimension = t.dimension
+           AND abs(c.target_value * c.factor - CASE WHEN t.less THEN t.hi ELSE t.lo END)
+               <= 0.001 * greatest(1e-9, abs(c.target_value * c.factor))))
 QUALIFY row_number() OVER (
     PARTITION BY t.target_id ORDER BY c.doc_rank, c.completion_pct IS NULL, c.char_start, c.claim_id
 ) = 1;

@@ -14,7 +14,9 @@ CREATE OR REPLACE TEMP TABLE j_findings (
 INSERT INTO j_findings BY NAME
 SELECT t.target_id, o.doc_id, o.doc_rank,
        CASE WHEN NOT o.is_number THEN 'words'
-            WHEN o.scope_class = t.scope_class AND (o.scope_key = t.scope_key OR s.n_scopes = 1) THEN 'other_measure'
+            WHEN o.scope_class = t.scope_class AND (o.scope_key = t.scope_key OR s.n_scopes = 1)
+            THEN CASE WHEN t.kind = 'number' AND o.measure = t.measure AND o.dimension = t.dimension THEN 'implausible'
+                      ELSE 'other_measure' END
             ELSE 'other_scope' END AS finding,
        CASE WHEN NOT o.is_number THEN 2
             WHEN o.scope_class = t.scope_class AND (o.scope_key = t.scope_key OR s.n_scopes = 1) THEN 10

@@ -73,7 +73,7 @@ WITH coded AS (
 )
 SELECT target_id, outcome_id AS found_id,
        -- the figure that stands beside the target must be of its indicator, year and period
-       CASE WHEN status = 'unverifiable' AND finding IN ('other_measure', 'other_scope', 'words') THEN outcome_id END AS outcome_id,
+       CASE WHEN status = 'unverifiable' AND finding IN ('other_measure', 'other_scope', 'implausible', 'words') THEN outcome_id END AS outcome_id,
        CASE WHEN status = 'unverifiable' THEN coalesce(found_in, doc_id) ELSE doc_id END AS outcome_doc_id, 'none' AS method,
        CASE status WHEN 'pending' THEN 'pending' WHEN 'unreported' THEN 'silence' ELSE 'not_comparable' END AS rule, code,
        status, status AS status_strict, status AS status_lenient

@@ -56,8 +56,8 @@ WITH parts AS (
            CASE WHEN v.reference_unit IS NULL THEN '' WHEN v.rule = 'handed_down' THEN coalesce(up.en, '')
                 ELSE coalesce(rr.en, j_num(v.reference_value) || v.reference_unit) END AS ref_en,
            CASE WHEN round(v.gap, 4) > 0 THEN 'over' WHEN round(v.gap, 4) < 0 THEN 'under' ELSE 'equal' END AS gap_key,
-           CASE WHEN t.kind = 'number' AND t.is_rate AND v.gap_unit = '%' THEN '个百分点' WHEN v.gap_unit = '百分点' THEN '个百分点' ELSE v.gap_unit END AS gap_unit,
-           abs(v.gap) AS gap_abs,
+           CASE WHEN v.gap_unit IN ('%', '％', '百分点') THEN '个百分点' ELSE v.gap_unit END AS gap_unit,
+           CASE WHEN abs(v.gap) >= 0.1 THEN round(abs(v.gap), 2) ELSE abs(v.gap) END AS gap_abs,
            CASE WHEN v.code IN ('derived', 'derived_points') THEN printf('%.2f', v.v) || t.unit
                 WHEN v.code = 'claim_pct' THEN j_num(v.v) || '%' ELSE '' END AS value_text,
            l.zh AS label_zh, l.en AS label_en,

@@ -31,7 +31,7 @@ WHERE t.compared
 ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
 
 INSERT INTO searches BY NAME
-SELECT f.target_id, f.doc_id, CASE f.finding WHEN 'named' THEN 'words' ELSE f.finding END AS finding, f.quote, f.char_start, f.char_end
+SELECT f.target_id, f.doc_id, CASE f.finding WHEN 'named' THEN 'words' WHEN 'implausible' THEN 'unlinked_number' ELSE f.finding END AS finding, f.quote, f.char_start, f.char_end
 FROM j_findings f JOIN j_verdicts v USING (target_id) JOIN j_targets t ON t.target_id = f.target_id AND t.compared
 WHERE v.status IN ('unreported', 'unverifiable')
 ORDER BY ALL;
