@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -84,9 +85,16 @@ def build(arguments: argparse.Namespace, world: World) -> int:
 
 def add(arguments: argparse.Namespace, world: World) -> int:
     """Keep copies under `<reports>/added/`, then build; other rows of the warehouse stay, wherever they came from."""
-    for path in keep.keep(arguments.source, arguments.reports, _fetcher(arguments.allow_private)):
+    save = partial(fetch.save, allow_private=arguments.allow_private)
+    kept, failed = keep.keep(arguments.source, arguments.reports, save)
+    for path in kept:
         world.say(f"已存入 {path}")
-    return _build([arguments.reports], arguments, world, keep_missing=True)
+    for source, reason in failed:
+        world.warn(f"{source}：{reason}")
+    if not kept:
+        return FAILED
+    code = _build([arguments.reports], arguments, world, keep_missing=True)
+    return SOME_REFUSED if failed else code
 
 
 def _build(reports: list[Path], arguments: argparse.Namespace, world: World, keep_missing: bool = False) -> int:
@@ -152,18 +160,6 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise UsageError(f"{path} 不是可读的言果数据文件：{str(error).splitlines()[0]}") from error
-
-
-def _fetcher(allow_private: bool) -> Callable[[str, Path], Path]:
-    """Saves a page and returns its path."""
-
-    def save(url: str, folder: Path) -> Path:
-        try:
-            return fetch.save(url, folder, allow_private)
-        except fetch.UnreadableError as error:
-            raise keep.CannotKeepError(f"{url}：{error}") from None
-
-    return save
 
 
 @contextmanager

@@ -9,6 +9,8 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from etl.read.reasons import UnreadableError
+
 FOLDER = "added"
 
 
@@ -16,25 +18,33 @@ class CannotKeepError(Exception):
     """The input cannot be kept; the message says in Chinese why."""
 
 
-def keep(sources: Sequence[str], reports: Path, fetch: Callable[[str, Path], Path]) -> list[Path]:
-    """Keep a copy of each file, folder or address under `reports/added/`; returns where each now lies.
+def keep(
+    sources: Sequence[str], reports: Path, fetch: Callable[[str, Path], Path]
+) -> tuple[list[Path], list[tuple[str, str]]]:
+    """Keep a copy of each file, folder or address under `reports/added/`.
 
-    What lies under `reports` already stays where it is. `fetch(url, folder)` saves a page and returns its path.
-    Raises CannotKeepError, before anything is copied, where a path does not exist.
+    Returns where each now lies, and (address, reason) of those that could not be fetched. What lies under `reports`
+    already stays where it is. `fetch(url, folder)` saves a page and returns its path. Raises CannotKeepError: before
+    anything is copied where a path does not exist, and where the folder cannot be written to.
     """
     missing = [source for source in sources if not _is_address(source) and not Path(source).exists()]
     if missing:
         raise CannotKeepError(f"找不到文件：{'、'.join(missing)}")
     folder = reports / FOLDER
+    kept: list[Path] = []
+    failed: list[tuple[str, str]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return [
-            fetch(source, folder) if _is_address(source) else _keep(Path(source), folder, reports) for source in sources
-        ]
+        for source in sources:
+            try:
+                kept.append(fetch(source, folder) if _is_address(source) else _keep(Path(source), folder, reports))
+            except UnreadableError as error:
+                failed.append((source, str(error)))
     except shutil.Error as error:
         raise CannotKeepError(f"无法复制：{error}") from error
     except OSError as error:
         raise CannotKeepError(f"无法写入 {folder}：{error.strerror or error}") from error
+    return kept, failed
 
 
 def _is_address(source: str) -> bool:

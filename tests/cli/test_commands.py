@@ -6,6 +6,10 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +130,49 @@ def test_a_refused_file_that_was_added_is_named(run: Any, place: Path) -> None:
     said = run("add", "扫描.pdf", "--workers", "1")
     assert said.code == 1
     assert "added/扫描.pdf：" in said.err
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A server on loopback with one report."""
+    (tmp_path / "site").mkdir()
+    text = Report(PLACES[0], 2026).text()
+    (tmp_path / "site" / "2026.html").write_text(
+        f"<html><meta charset=utf-8><body><pre>{text}</pre></body></html>", "utf-8"
+    )
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_add_an_address(run: Any, place: Path, address: str) -> None:
+    said = run("add", f"{address}/2026.html", "--allow-private", "--workers", "1")
+    assert said.code == 0
+    assert "文件 7" in said.out
+    with duckdb.connect("warehouse.duckdb", read_only=True) as connection:
+        found = connection.execute(
+            "SELECT source_url, plan_year FROM documents WHERE source_file LIKE 'added/%'"
+        ).fetchall()
+    assert found == [(f"{address}/2026.html", 2026)]
+
+
+def test_an_address_that_gives_nothing_is_named_and_the_rest_is_added(run: Any, place: Path, address: str) -> None:
+    said = run("add", f"{address}/nothing.html", "--allow-private")
+    assert said.code == 2
+    assert f"{address}/nothing.html：" in said.err
+    assert not (place / "warehouse.duckdb").exists()
+    file = str(Report(PLACES[1], 2026).write(place))
+    said = run("add", f"{address}/nothing.html", file, "--allow-private", "--workers", "1")
+    assert said.code == 1
+    assert "文件 7" in said.out
+
+
+def test_private_addresses_only_when_allowed(run: Any, address: str) -> None:
+    said = run("add", f"{address}/2026.html")
+    assert said.code == 2
+    assert f"{address}/2026.html：" in said.err
 
 
 def test_show_for_people(run: Any, place: Path) -> None:
