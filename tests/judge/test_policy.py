@@ -18,26 +18,24 @@ LISTS = {
     "doc_types": TEXTS["doc_types"], "ledger": FINDINGS["ledger"], "ledger_labels": FINDINGS["ledger_labels"],
     "causes": FINDINGS["causes"], "wordings": FINDINGS["wordings"], "claim_findings": FINDINGS["claim_findings"],
 }  # fmt: skip
-FIELDS = set(
-    [
-        "promised",
-        "reported",
-        "found",
-        "ref",
-        "gap",
-        "label",
-        "name",
-        "scope",
-        "year",
-        "next_year",
-        "period",
-        "source",
-        "benchmark",
-        "value",
-        "doctype",
-    ]
-)
-LEDGER_FIELDS = set(["name", "before", "after", "year", "after_year", "last_year", "other"])
+FIELDS = {
+    "promised",
+    "reported",
+    "found",
+    "ref",
+    "gap",
+    "label",
+    "name",
+    "scope",
+    "year",
+    "next_year",
+    "period",
+    "source",
+    "benchmark",
+    "value",
+    "doctype",
+}
+LEDGER_FIELDS = {"name", "before", "after", "year", "after_year", "last_year", "other"}
 
 
 @pytest.mark.parametrize("name", LISTS)
