@@ -299,11 +299,10 @@ class Namer:
         share = _SHARED_RATIO.search(text, *spans[-1]) if len(spans) > 1 else None
         if share:  # 甲、乙、丙占地区生产总值比重: each is a share
             tail = text[share.start() : spans[-1][1]]
-            found = [
+            return [
                 s if s.indicator and "占" in text[a:b] else replace(s, indicator=f"other:{text[a:b]}{tail}")
                 for s, (a, b) in zip(found, spans, strict=True)
             ]
-            return found
         if len(found) > 1:
             found = self._share_head(text, spans, found)
             found = self._share_scope(found)
