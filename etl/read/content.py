@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import zlib
+from dataclasses import replace
 
 from etl.models import FigureTable, Hints, Refusal, Source
 from etl.read import archive, sniff, tables
@@ -15,7 +17,7 @@ from etl.read.htmlpage import html, mhtml
 from etl.read.limits import Deadline, Limits
 from etl.read.manifest import Manifests
 from etl.read.ofd import ofd
-from etl.read.package import check_package, open_package
+from etl.read.package import check_package, check_ratio, open_package
 from etl.read.pdf import pdf
 from etl.read.reasons import UnreadableError, reason, size
 
@@ -47,6 +49,8 @@ def _by_kind(name: str, data: bytes, sha256: str, limits: Limits, hints: Hints, 
     if kind == "text":
         table = tables.from_csv(name, data, sha256, limits, deadline)
         return [table or _plain(name, data, sha256, hints, limits)]
+    if kind == "gzip" and name.lower().endswith((".csv.gz", ".tsv.gz")):
+        return [_packed_table(name, data, sha256, limits, deadline)]
     if kind == "pdf":
         title, text, warnings = guarded(data, limits) if suspicious(data) else pdf(data, limits, deadline)
         return [_source(name, sha256, text, title, hints, limits, warnings)]
@@ -58,6 +62,24 @@ def _by_kind(name: str, data: bytes, sha256: str, limits: Limits, hints: Hints, 
     if kind in _PACKED:
         raise UnreadableError("archive", kind=_PACKED[kind])
     raise UnreadableError(kind)
+
+
+def _packed_table(name: str, data: bytes, sha256: str, limits: Limits, deadline: Deadline) -> FigureTable:
+    """A table of figures under gzip; it is unpacked within the limits of a file."""
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        text = stream.decompress(data, limits.file_bytes + 1)
+    except zlib.error as error:
+        raise UnreadableError("zip_broken") from error
+    if len(text) > limits.file_bytes:
+        raise UnreadableError("too_big", size=size(len(text)), limit=size(limits.file_bytes))
+    check_ratio(len(text), len(data), limits)
+    if not stream.eof:
+        raise UnreadableError("zip_broken")
+    table = tables.from_csv(name[:-3], text, sha256, limits, deadline)
+    if table is None:
+        raise UnreadableError("archive", kind="gzip")
+    return replace(table, file=name)
 
 
 def _plain(name: str, data: bytes, sha256: str, hints: Hints, limits: Limits) -> Source:

@@ -87,15 +87,15 @@ def fetch(url: str, allow_private: bool = False, limits: FetchLimits | None = No
     deadline = Deadline(limits.seconds)
     at = url.strip()
     for _ in range(limits.redirects + 1):
-        found = _get(_parsed(at), allow_private, limits, deadline)
+        found = _get(checked(at), allow_private, limits, deadline)
         if isinstance(found, bytes):
             return Page(url.strip(), at, found)
         at = urljoin(at, found)
     raise UnreadableError("url_redirects", limit=limits.redirects)
 
 
-def _parsed(url: str) -> SplitResult:
-    """The address with everything outside ASCII escaped."""
+def checked(url: str) -> SplitResult:
+    """The address, with everything outside ASCII escaped. Raises UnreadableError for one that is not to be asked for."""
     if any(ord(c) < 33 or ord(c) == 127 for c in url):
         raise UnreadableError("url_wrong", url=_shown(url))
     try:
@@ -132,6 +132,10 @@ def _get(parts: SplitResult, allow_private: bool, limits: FetchLimits, deadline:
             found = _answer(connection.getresponse(), limits)
             _left(deadline)  # an answer without a length looks whole when it is cut
             return found
+    except UnreadableError:
+        if deadline.passed():  # what the cut left behind
+            raise UnreadableError("url_slow", limit=f"{limits.seconds:g}") from None
+        raise
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         raise _trouble(error, host, limits, deadline) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from pathlib import Path
 from typing import Any
@@ -299,3 +300,26 @@ def test_the_template_can_be_filled_and_read(tmp_path: Path, suffix: str) -> Non
     [found] = read(path)
     assert isinstance(found, FigureTable)
     assert (found.rows[0].indicator, found.rows[0].value_low, found.warnings) == ("地区生产总值", 6.0, ())
+
+
+def test_a_table_under_gzip() -> None:
+    text = (ENGLISH + "\n" + "\n".join(ROWS[ENGLISH])).encode()
+    packed = gzip.compress(text)
+    assert table(packed, "panel.csv.gz").rows == table(text).rows
+    assert table(packed, "panel.csv.gz").file == "panel.csv.gz"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (gzip.compress("青河县工作报告。".encode()), "a.txt.gz", "gzip 压缩包"),
+        (gzip.compress(ENGLISH.encode())[:40], "a.csv.gz", "损坏"),
+        (b"\x1f\x8b" + b"x" * 50, "a.csv.gz", "损坏"),
+        (gzip.compress(bytes(6_000_000)), "a.csv.gz", "疑似压缩炸弹"),
+        (gzip.compress(bytes(80_000_000)), "a.csv.gz", "超过上限"),
+    ],
+)
+def test_what_under_gzip_is_refused(data: bytes, name: str, said: str) -> None:
+    [result] = read_bytes(name, data)
+    assert isinstance(result, Refusal)
+    assert said in result.reason
