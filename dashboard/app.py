@@ -5,6 +5,7 @@ Draws the frame and the shared filters, then runs the page. A warehouse that can
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -60,6 +61,9 @@ def main() -> None:
         page.run()
     except warehouse.WarehouseError as error:
         shell.trouble(error, t)
+    except Exception:  # what a reader sees of a fault of ours: that it happened, and what still works
+        logging.getLogger(__name__).exception("page %s", page.url_path)
+        shell.fault(t)
 
 
 def check() -> None:

@@ -23,7 +23,7 @@ def page() -> None:
         shell.heading(t("evidence.title"))
         shell.note(t("evidence.unknown" if target else "evidence.none"))
         return
-    row = first(found)
+    row = with_texts(first(found))
     period = "" if row["period"] == "year" else f" · {t.get('period.' + row['period'], row['period'])}"
     shell.heading(
         f"{row['place_name']} · {t.label(row)}",
@@ -81,6 +81,15 @@ def document_nav(doc: str, mentions: pd.DataFrame, start: int, t: Texts) -> str:
         f'<span class="yg-note">{pieces.esc(t("document.count", n=number or "–", total=total))}</span>' if total else ""
     )
     return f'<div class="yg yg-nav">{parts[0]}{middle}{parts[1]}</div>'
+
+
+def with_texts(row: Row) -> Row:
+    """The row with target_text and outcome_text."""
+    wanted = [
+        str(row[f"{side}_text_id"]) for side in ("target", "outcome") if not numbers.absent(row[f"{side}_text_id"])
+    ]
+    texts = {found["doc_id"]: found["text"] or "" for found in records(state.ask("texts", docs=sorted(set(wanted))))}
+    return row | {f"{side}_text": texts.get(row[f"{side}_text_id"], "") for side in ("target", "outcome")}
 
 
 def verdict(row: Row, t: Texts) -> str:

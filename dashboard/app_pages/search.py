@@ -32,7 +32,7 @@ def page() -> None:
         where = filters.choose("in", t("search.where"), places, segments=True)
         kind = filters.choose("kind", t("search.kind"), kinds, width=120, disabled=where == "texts")
         year = int(filters.choose("search_year", t("filter.year"), years, width=130))
-    words = [word[:LONGEST] for word in (typed or "").lower().split()]
+    words = [word[:LONGEST] for word in (typed or "").split()]
     if not words:
         shell.note(t("search.hint"))
         return
@@ -43,7 +43,8 @@ def page() -> None:
 
 def results(words: list[str], where: str, kind: str, year: int, t: Texts) -> None:
     """One page of what was found."""
-    padded = [*words, "", "", ""][:WORDS]
+    sought = [word.lower() for word in words] if where == "quotes" else words
+    padded = [*sought, "", "", ""][:WORDS]
     asked = dict(zip("abcd", padded, strict=True)) | {"kind": kind, "year": year, "limit": PAGE_SIZE}
     number = int(st.session_state.get("found_page") or 1)
     found = state.ask(f"search_{where}", asked, offset=(number - 1) * PAGE_SIZE)

@@ -95,6 +95,12 @@ def note(text: str) -> None:
     st.html(f'<div class="yg yg-note">{html.escape(text)}</div>')
 
 
+def fault(t: Texts) -> None:
+    """What stands in for a page that failed for a reason of its own."""
+    heading(t("fault.title"), t("fault.body"))
+    st.button(t("warehouse.retry"), key="retry")
+
+
 def trouble(error: warehouse.WarehouseError, t: Texts) -> None:
     """The page that stands in for all others while the warehouse cannot be read: what is wrong, what to do."""
     heading(t(f"warehouse.{error.kind}.title"), t(f"warehouse.{error.kind}.body", path=error.path))

@@ -39,7 +39,7 @@ def test_each_page_opens_without_complaints(visit: Visit, name: str, width: int)
     wide = page.evaluate("(m => m.scrollWidth - m.clientWidth)(document.querySelector('.stMain'))")
     seen.shot(f"{name}-{width}")
     assert (seen.errors, seen.outside, wide) == ([], [], 0)
-    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.locator("[data-testid=stException]").count() == 0 and "出错" not in seen.title()
 
 
 def test_dark_follows_the_reader(visit: Visit) -> None:

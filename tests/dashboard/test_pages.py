@@ -20,10 +20,15 @@ App = Callable[..., AppTest]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def shown(test: AppTest) -> str:
-    """All HTML of the page but the style sheet."""
+FAULTS = ("这一页出错了", "This page failed")
+
+
+def shown(test: AppTest, fault: bool = False) -> str:
+    """All HTML of the page but the style sheet; a page that failed is an error unless it is meant to."""
     assert not test.exception, test.exception
-    return "\n".join(e.proto.body for e in test.get("html") if "<style>" not in e.proto.body)
+    html = "\n".join(e.proto.body for e in test.get("html") if "<style>" not in e.proto.body)
+    assert any(text in html for text in FAULTS) == fault, html
+    return html
 
 
 def visible(html: str) -> str:
@@ -228,3 +233,11 @@ def test_a_rebuilt_warehouse_shows_without_restart(
         connection.execute("DELETE FROM comparisons WHERE place_id = '990101'")
     other.replace(path)
     assert "东平区" not in shown(test.run())
+
+
+def test_a_fault_of_one_page_is_told_calmly(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard import insights
+
+    monkeypatch.setattr(insights, "counts", lambda *_: 1 / 0)
+    test = app("overview")
+    assert "ZeroDivisionError" not in shown(test, fault=True)

@@ -29,6 +29,7 @@ PARAMETERS = {
     "limit": 20,
     "offset": 0,
     "every": True,
+    "docs": ["990101-2024"],
     "doc": "990101-2024",
 }
 MAY_BE_EMPTY = {
