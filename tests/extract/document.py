@@ -79,7 +79,8 @@ def _label(indicator: str, language: str) -> str:
 
 
 def _value(number: str, unit: str) -> str:
-    return (
+    between = " ~ " if number.startswith("-") else "–"
+    return f"{number.replace('~', between)}{'' if unit in ('%', '‰') else ' '}{unit}".strip()
         f"{number.replace('~', '–') if number.count('~') else number}{'' if unit in ('%', '‰') else ' '}{unit}".strip()
     )
 
@@ -104,7 +105,7 @@ def reading(row: str, language: str) -> str:
         if rest:
             said += f"，幅度 {_value(*rest)}" if language == "zh" else f", by {_value(rest[0], 'points')}"
     role = _ROLE[language].get(keys.get("role", ""), "")
-    return f"{role}{_label(indicator, language)} {said}{_more(keys, unit, language)}"
+    return f"{role}{_label(indicator, language)}{'：' if language == 'zh' else ': '}{said}{_more(keys, unit, language)}"
 
 
 def _more(keys: dict[str, str], unit: str, language: str) -> str:
@@ -138,7 +139,7 @@ def _claim(claim: str, language: str) -> str:
             if zh
             else f"target {_value(keys['target'], keys.get('unit', ''))}"
         )
-    return f"{'自评：' if zh else 'Claim: '}{_label(indicator, language)} {('，' if zh else ', ').join(said)}"
+    return f"{'自评：' if zh else 'Claim: '}{_label(indicator, language)} – {('，' if zh else ', ').join(said)}"
 
 
 def _mention(mention: str, language: str) -> str:
@@ -158,7 +159,7 @@ def _line(case: tables.Case, language: str) -> str:
     text = _TEXT[language]
     frame = text["frame"][case.frame]  # type: ignore[index]
     note = case.zh if language == "zh" else case.en
-    return f"| {_cell(case.text)} | {'<br>'.join(map(_cell, said)) or text['nothing']} | {_cell(note)}{frame} |"
+    return f"| {_cell(case.text)} | {'<br>'.join(map(_cell, said)) or text['nothing']} | {_cell(note)}{'' if language == 'zh' else ' '}{frame} |"
 
 
 def _table(cases: tuple[tables.Case, ...], language: str) -> list[str]:
