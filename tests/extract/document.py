@@ -81,8 +81,6 @@ def _label(indicator: str, language: str) -> str:
 def _value(number: str, unit: str) -> str:
     between = " ~ " if number.startswith("-") else "–"
     return f"{number.replace('~', between)}{'' if unit in ('%', '‰') else ' '}{unit}".strip()
-        f"{number.replace('~', '–') if number.count('~') else number}{'' if unit in ('%', '‰') else ' '}{unit}".strip()
-    )
 
 
 def _benchmark(name: str, language: str) -> str:
