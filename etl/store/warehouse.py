@@ -177,14 +177,17 @@ def _unlisted(place_id: str, name: str, path: str, level: str, gazetteer: Gazett
 
 
 def _refill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Replace all rows of a small table; the tuples have all its columns, in order."""
-    connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    if not rows:
-        return
+    """Give a small table these rows, and no others; the tuples have all its columns, in order."""
     shape = schema.arrow_schema(table, tuple(schema.tables(connection)[table]))
-    columns = [pa.array(column, type=f.type) for column, f in zip(zip(*rows, strict=True), shape, strict=True)]
+    values = list(zip(*rows, strict=True)) or [()] * len(shape)
+    columns = [pa.array(column, type=f.type) for column, f in zip(values, shape, strict=True)]
     connection.register("refill", pa.table(columns, schema=shape))
-    connection.execute(f"INSERT INTO {table} SELECT * FROM refill")  # noqa: S608
+    changed = connection.execute(
+        f"(FROM {table} EXCEPT FROM refill) UNION ALL (FROM refill EXCEPT FROM {table})"
+    ).fetchall()
+    if changed:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        connection.execute(f"INSERT INTO {table} SELECT * FROM refill")  # noqa: S608
     connection.unregister("refill")
 
 
