@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from etl.lexicon import Lexicon, alternatives
 
@@ -51,9 +50,7 @@ def chinese_number(words: str) -> float | None:
     return float(f"{value}." + "".join(_DIGITS[c] for c in fraction))
 
 
-@lru_cache(maxsize=1)
-def _patterns(lexicon_id: int, units: str, after: str, others: str) -> re.Pattern[str]:
-    del lexicon_id
+def _pattern(units: str, after: str, others: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<cnpct>百分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:百分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
         rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
@@ -67,15 +64,17 @@ def _ordinal(text: str, start: int) -> bool:
     return start > 0 and (text[start - 1] == "第" or text[max(0, start - 2) : start].upper() == "PM")
 
 
+_finder: list[tuple[Lexicon, re.Pattern[str]]] = []  # the pattern of the lexicon that was asked for last
+
+
 def finder(lexicon: Lexicon) -> re.Pattern[str]:
     """The compiled pattern of numbers for this lexicon."""
-    after = [w for words in lexicon.hedges["after"].values() for w in words if w not in ("多", "余", "内")]
-    return _patterns(
-        id(lexicon),
-        alternatives(lexicon.units).replace("台", "台(?!阶)"),
-        alternatives(after),
-        alternatives(lexicon.grammar["not_quantities"]),
-    )
+    if not _finder or _finder[0][0] is not lexicon:
+        after = [w for words in lexicon.hedges["after"].values() for w in words if w not in ("多", "余", "内")]
+        units = alternatives(lexicon.units).replace("台", "台(?!阶)")
+        others = alternatives(lexicon.grammar["not_quantities"])
+        _finder[:] = [(lexicon, _pattern(units, alternatives(after), others))]
+    return _finder[0][1]
 
 
 def quantities(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> list[Quantity]:
