@@ -57,9 +57,13 @@ def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | Non
     create = "CREATE OR REPLACE TEMP TABLE checked AS SELECT doc_id, text FROM documents WHERE"
     if documents is not None:
         ids = list(documents)
-        rows = connection.execute("SELECT rowid FROM documents WHERE list_contains(?::VARCHAR[], doc_id)", [ids]).fetchall()
+        rows = connection.execute(
+            "SELECT rowid FROM documents WHERE list_contains(?::VARCHAR[], doc_id)", [ids]
+        ).fetchall()
         bounds = [min(rows)[0], max(rows)[0]] if rows else [0, -1]  # texts outside of them are not even unpacked
-        connection.execute(f"{create} rowid >= ? AND rowid <= ? AND list_contains(?::VARCHAR[], doc_id)", [*bounds, ids])
+        connection.execute(
+            f"{create} rowid >= ? AND rowid <= ? AND list_contains(?::VARCHAR[], doc_id)", [*bounds, ids]
+        )
         yield
         return
     last = connection.execute("SELECT coalesce(max(rowid), 0) FROM documents").fetchone()
