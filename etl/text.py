@@ -39,6 +39,7 @@ _BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\
 _DROP = re.compile(
     rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )
+_BLANKS = re.compile(f"[{_BLANK}\t]+")
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
 _ENDS = "。！？；：…”』」》）"
@@ -85,10 +86,10 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         return True
     if plain[end] in "，。；：、）%" or plain.startswith(("是：", "为："), end):
         return False
-    if _HEADING.match(plain, end):
+    if _HEADING.match(_BLANKS.sub("", plain[end : end + 16])):
         return True
     line_start = max(plain.rfind("\n", 0, at), plain.rfind("\r", 0, at)) + 1
-    line = plain[line_start:at].strip()
+    line = _BLANKS.sub("", plain[line_start:at])
     blank_line = plain.count("\n", at, end) > 1
     if _HEADING.match(line):  # a heading, unless its line runs on
         return len(line) <= 40 and "，" not in line
