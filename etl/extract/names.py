@@ -217,6 +217,9 @@ class Namer:
         self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str] | None
     ) -> Subject | None:
         """A name that is valid only as the whole noun phrase, unless the words before it are about something else."""
+        known = self.lexicon.indicators[self.lexicon.by_exact[alias]]
+        if known.kind != "rate" and _PART_WORD.search(text, begin, end):
+            return None
         if alias in self.ambiguous and (self.taken.search(context) or (alias == "增加值" and self.gdp_named)):
             return None
         stop = begin + len(alias)

@@ -37,17 +37,19 @@ class Parser:
         """Every statement of `text[start:end]`, sentence by sentence."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
             if _NUMBER.search(sentence[0]):
-                time = Time()
+                time, named = Time(), ""
                 for part in _PART.finditer(self.text, *sentence.span()):
-                    yield from self._part(part.start(), part.end(), time)
+                    for s in self._part(part.start(), part.end(), time, named):
+                        named = s.subject.indicator or named
+                        yield s
 
-    def _part(self, start: int, end: int, time: Time) -> Iterator[Statement]:
+    def _part(self, start: int, end: int, time: Time, named: str) -> Iterator[Statement]:
         """Statements between two ；: subjects and 预计 reach no further."""
         estimate = words().estimate.search(self.text, start, end)
         done: list[Statement] = []
         group = None
         for group in self._groups(start, end):
-            made = self._statements(group, time, done)
+            made = self._statements(group, time, done, named)
             for s in made:
                 s.estimated = estimate is not None and estimate.start() < group.start
             done.extend(s for s in made if _passes_on(s))
@@ -94,13 +96,13 @@ class Parser:
 
     # --- one group of numbers -------------------------------------------------------------------------------------
 
-    def _statements(self, group: Group, time: Time, done: list[Statement]) -> list[Statement]:
+    def _statements(self, group: Group, time: Time, done: list[Statement], named: str) -> list[Statement]:
         predicate = predicates.read(self.text, self.names, group.gap_start, group.start)
         gap = self.text[group.gap_start : group.start]
         predicates.advance(gap, time)
         if self.patterns["ranked"].search(gap):
             return []
-        found = self.subjects.find(group, predicate, done)
+        found = self.subjects.find(group, predicate, done, named)
         found.subjects = self.subjects.fit(found, group, predicate.tokens)
         if not found.subjects:
             return []

@@ -23,8 +23,11 @@ class Subjects:
         self.text, self.names, self.namer, self.lexicon = text, names, namer, lexicon
         self.patterns = lexicon.patterns
 
-    def find(self, group: Group, predicate: Predicate, done: list[Statement]) -> Found:
-        """The subjects of a group of numbers; `done` are the statements before it in the same part of the sentence."""
+    def find(self, group: Group, predicate: Predicate, done: list[Statement], named: str = "") -> Found:
+        """The subjects of a group of numbers.
+
+        `done` are the statements before it in the same part of the sentence, `named` the indicator named in the part before.
+        """
         text = self.text
         if self._itemised(group, predicate):
             return Found()
@@ -36,7 +39,7 @@ class Subjects:
         if own and done and (self.namer.headless.fullmatch(own) or self.patterns["higher_goal"].search(own)):
             return self._headless(group, clause, predicate, own, done)
         if own:
-            return self._named(group, clause, predicate, own, done)
+            return self._named(group, clause, predicate, own, done, named)
         between = text[group.gap_start : clause].strip("、，：（）" + BLANK)
         if between:
             distant = self._distant(group, predicate.start)
@@ -92,9 +95,11 @@ class Subjects:
         elliptic = self.namer.elliptic(text, start, predicate.start, done[-1].subject.indicator, context)
         return Found([elliptic], elliptic.start) if elliptic else self._inherited(group, done, own)
 
-    def _named(self, group: Group, clause: int, predicate: Predicate, own: str, done: list[Statement]) -> Found:
+    def _named(
+        self, group: Group, clause: int, predicate: Predicate, own: str, done: list[Statement], named: str
+    ) -> Found:
         text = self.text
-        previous = done[-1].subject.indicator if done else ""
+        previous = done[-1].subject.indicator if done else named
         ratio = self.namer.ratio_of(previous, own)
         if ratio:
             return Found([Subject(ratio, "", clause, predicate.start, causes=("elliptic_name",))], done[-1].start)

@@ -254,9 +254,8 @@ class Targets:
             last = names[-1].end
             tail = _VERB.search(self.text, last, region_end)
             listed = "、" in self.text[last : last + 8]
-            return self._listed(
-                start, tail.start() if tail else region_end if listed else self._suffix_end(last, region_end)
-            )
+            stop = tail.start() if tail else region_end if listed else self._suffix_end(last, region_end)
+            return self._listed(start, stop - (self.text[stop - 1] == "的"))
         stop = region_end
         if relation and not verb:
             stop = relation.start
@@ -286,7 +285,7 @@ class Targets:
     def _listed(self, start: int, end: int) -> list[Subject]:
         lead = _LEADING.match(self.text[start:end])
         start += lead.end() if lead and lead.end() < end - start else 0
-        text = re.sub(r"(?:等(?:主要)?(?:经济)?(?:指标)?)?(?:增速|增幅)?$", "", self.text[start:end])
+        text = re.sub(r"(?:等(?:主要)?(?:经济)?(?:指标)?)?(?:的?(?:增速|增幅))?$", "", self.text[start:end])
         end = start + len(text) if len(text) >= 2 else end
         if end - start < 2:
             return []
