@@ -75,11 +75,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             return check(arguments, console, errors)
         return export(arguments, console, errors)
     except (data.SubjectError, PackError) as error:
-        errors.print(str(error), style="red", markup=False, highlight=False)
+        errors.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
     except warehouse.WarehouseError as error:
-        errors.print(_trouble(error), style="red", markup=False, highlight=False)
+        errors.print(_trouble(error), style="red", markup=False, highlight=False, soft_wrap=True)
     except OSError as error:
-        errors.print(f"写不了文件：{error}", style="red", markup=False, highlight=False)
+        errors.print(f"写不了文件：{error}", style="red", markup=False, highlight=False, soft_wrap=True)
     return 2
 
 
