@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from etl.lexicon import Lexicon, alternatives
 
@@ -24,9 +25,8 @@ _COUNTED = re.compile("[家户人件个名]$")  # only things that are counted c
 _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A catalogue name found in the text."""
+class Name(NamedTuple):
+    """A catalogue name found in the text; names are kept sorted by where they begin."""
 
     start: int
     end: int
@@ -64,12 +64,11 @@ def find_names(text: str, lexicon: Lexicon) -> list[Name]:
 
 def names_between(names: list[Name], start: int, end: int) -> list[Name]:
     """The names that stand wholly inside `start:end`."""
-    first = bisect_left(names, start, key=lambda n: n.start)
     found = []
-    for name in names[first:]:
-        if name.end > end:
+    for i in range(bisect_left(names, (start,)), len(names)):
+        if names[i].end > end:
             break
-        found.append(name)
+        found.append(names[i])
     return found
 
 
@@ -85,6 +84,8 @@ class Namer:
         self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
         self.heading_end = re.compile(lexicon.patterns["heading_end"].pattern + "$")
         self.exact = sorted(lexicon.by_exact, key=len, reverse=True)
+        self.starts_exact = re.compile(alternatives(self.exact))
+        self.starts_elliptic = re.compile(alternatives(lexicon.follows))
         self.ambiguous = set(grammar["short_ambiguous"])
         self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
         self.idle = re.compile(
@@ -195,6 +196,8 @@ class Namer:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
         for begin in dict.fromkeys((at, start)):
+            if not self.starts_elliptic.match(text, begin, end):
+                continue
             for alias, choices in self.lexicon.follows.items():
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     for indicator, behind in choices:
@@ -207,6 +210,8 @@ class Namer:
         at = left.end() if left else start
         for begin in range(at, start - 1, -1):
             if begin != at and not self.left.fullmatch(text, start, begin):
+                continue
+            if not self.starts_exact.match(text, begin, end):
                 continue
             for alias in self.exact:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):

@@ -43,7 +43,7 @@ class Outcomes:
     def review(self, section: Section) -> None:
         """Rows of one review section; in a five-year review only what is said of its last year."""
         five = section.role == "five_year_review"
-        for s in self.parser.parse(section.start, section.end):
+        for s in self.parser.parse(section.start, section.end, named_only=True):
             self._note_part(s)
             finding = self._finding(s, five and not self._yearly(s))
             if finding:

@@ -33,15 +33,20 @@ class Parser:
         self.patterns = lexicon.patterns
         self.subjects = Subjects(self.text, names, namer, lexicon)
 
-    def parse(self, start: int, end: int) -> Iterator[Statement]:
-        """Every statement of `text[start:end]`, sentence by sentence."""
+    def parse(self, start: int, end: int, named_only: bool = False) -> Iterator[Statement]:
+        """Every statement of `text[start:end]`, sentence by sentence; with `named_only`, of those that name an indicator."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
-            if _NUMBER.search(sentence[0]):
+            if _NUMBER.search(sentence[0]) and not (named_only and self._names_nothing(*sentence.span())):
                 time, named = Time(), ""
                 for part in _PART.finditer(self.text, *sentence.span()):
                     for s in self._part(part.start(), part.end(), time, named):
                         named = s.subject.indicator or named
                         yield s
+
+    def _names_nothing(self, start: int, end: int) -> bool:
+        namer = self.subjects.namer
+        short = namer.starts_exact.search(self.text, start, end) or namer.sub_area.search(self.text, start, end)
+        return not short and not names_between(self.names, start, end)
 
     def _part(self, start: int, end: int, time: Time, named: str) -> Iterator[Statement]:
         """Statements between two ；: subjects and 预计 reach no further."""
