@@ -20,7 +20,10 @@ _STEPS = {
 @cache
 def units() -> dict[str, dict[str, Any]]:
     """The printed units that are known, with their English reading."""
-    return dict(yaml.safe_load((Path(__file__).parent / "units.yaml").read_text(encoding="utf-8")))
+    known = yaml.safe_load((Path(__file__).parent / "units.yaml").read_text(encoding="utf-8"))
+    return {
+        unit: reading | {"factor": float(reading["factor"])} for unit, reading in known.items()
+    }  # YAML reads 1.0e4 as text
 
 
 def absent(value: Any) -> bool:
