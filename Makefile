@@ -79,7 +79,7 @@ bench: setup-test
 
 accuracy: setup-test
 	@[ -d ../shared/score ] || { echo "旁边没有 ../shared：没有标注过的报告可以对照。" >&2; exit 1; }
-	@PATH="$(abspath $(VENV))/bin:$$PATH" PYTHON=$(abspath $(PY)) sh ../shared/score/score_all.sh
+	@$(PY) -m tests.accuracy.page
 
 requirements: setup-test
 	$(COMPILE) --output-file requirements.txt pyproject.toml
