@@ -287,7 +287,7 @@ def check(arguments: argparse.Namespace, console: Console, errors: Console) -> i
 def _summary(report: Report, with_sources: bool) -> str:
     texts = [f"重算 {report.entries} 个数字和结论", f"核对文件中 {report.shown} 处"]
     if with_sources:
-        texts.append(f"与 {report.sources} 份原文核对 {report.sentences} 句")
+        texts.append(f"与 {report.sources} 份来源核对 {report.sentences} 处")
     return f"{'，'.join(texts)}：{'全部相符' if not report.problems else f'{len(report.problems)} 处不符'}。"
 
 

@@ -130,37 +130,68 @@ def _compare(
     by_hash: dict[str, list[dict[str, Any]]] = {}
     for row in texts:
         by_hash.setdefault(str(row["sha256"]), []).append(row)
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_document.setdefault(str(row["doc_id"]), []).append(row)
     for entry in entries.values():
         source = sources.get(entry.source)
-        if not entry.quote or source is None or source["sha256"] not in held:
+        if source is None or source["sha256"] not in held or entry.rule not in ("read", "cited"):
             continue
         report.sentences += 1
-        found = [
-            row for row in by_hash.get(source["sha256"], []) if row["text"][entry.start : entry.end] == entry.quote
-        ]
-        if not found:
-            report.problems.append(
-                f"{entry.id}：《{source['title']}》第 {entry.start}—{entry.end} 字不是“{entry.quote}”"
-            )
-        elif entry.kind in ("target", "outcome") and not _still(entry, {row["doc_id"] for row in found}, rows):
-            report.problems.append(
-                f"{entry.id}：原句还在，但现在读出的数与 {entry.value}{entry.unit} 不同（《{source['title']}》“{entry.quote}”）"
-            )
+        documents = by_hash.get(source["sha256"], [])
+        wrong = (
+            _sentence(entry, source, documents, by_document)
+            if entry.quote
+            else _cited(entry, source, documents, by_document)
+        )
+        if wrong:
+            report.problems.append(f"{entry.id}：{wrong}")
 
 
-def _still(entry: Entry, documents: set[str], rows: list[dict[str, Any]]) -> bool:
+def _sentence(
+    entry: Entry, source: Any, documents: list[dict[str, Any]], rows: Mapping[str, list[dict[str, Any]]]
+) -> str:
+    """What is wrong with a sentence: it stands elsewhere, or another number is read out of it now."""
+    found = [row for row in documents if (row["text"] or "")[entry.start : entry.end] == entry.quote]
+    if not found:
+        return f"《{source['title']}》第 {entry.start}—{entry.end} 字不是“{entry.quote}”"
+    here = [row for document in found for row in rows.get(document["doc_id"], [])]
+    if entry.kind in ("target", "outcome") and not _still(entry, here):
+        return f"原句还在，但现在读出的数与 {entry.value}{entry.unit} 不同（《{source['title']}》“{entry.quote}”）"
+    return ""
+
+
+def _cited(entry: Entry, source: Any, documents: list[dict[str, Any]], rows: Mapping[str, list[dict[str, Any]]]) -> str:
+    """What is wrong with a figure of a table: it is not in the table now."""
+    kind = "target" if entry.kind == "target" or entry.params.get("of") == "target" else "outcome"
+    for document in documents:
+        for row in rows.get(document["doc_id"], []):
+            if (
+                row["kind"] == kind
+                and row["indicator"] == entry.params.get("indicator")
+                and row["year"] == entry.params.get("year")
+                and _bounds(entry, row)
+            ):
+                return ""
+    return f"数据表 {source['source_file']} 里没有 {entry.value}{entry.unit}（{source['title']}）"
+
+
+def _still(entry: Entry, rows: list[dict[str, Any]]) -> bool:
     """Whether the ETL still reads the same bounds of the same indicator around there; words have no bounds to compare."""
-    bounds = tuple(entry.params.get(name) for name in ("value_low", "value_high"))
-    if bounds == (None, None):
+    if entry.params.get("value_low") is None and entry.params.get("value_high") is None:
         return True
     return any(
-        row["doc_id"] in documents
-        and row["kind"] == entry.kind
+        row["kind"] == entry.kind
         and row["indicator"] == entry.params.get("indicator")
         and _overlap(entry, row)
-        and all(map(_same, bounds, (row["value_low"], row["value_high"])))
+        and _bounds(entry, row)
         for row in rows
     )
+
+
+def _bounds(entry: Entry, row: dict[str, Any]) -> bool:
+    """Whether both have the same bounds."""
+    return all(_same(entry.params.get(name), row[name]) for name in ("value_low", "value_high"))
 
 
 def _overlap(entry: Entry, row: dict[str, Any]) -> bool:
