@@ -51,6 +51,10 @@ def segment(
     if headline and _role_at(cuts, headline[0].start) not in ("plan", "multi_year_plan"):
         cuts = _with_plan(cuts, _plan_start_before(text, headline[0].start, lexicon, plan_year, cuts))
     sections = _sections(text, cuts, lexicon, review_year, plan_year)
+    if headline and _role_at(cuts, headline[0].start) == "multi_year_plan":
+        headline = (
+            _densest(text, sections, lexicon, plan_year) or headline
+        )  # the year's own targets, named without opening words
     return sections + (headline or _densest(text, sections, lexicon, plan_year) or _single(text, sections, plan_year))
 
 
@@ -363,14 +367,14 @@ def _next_sentence(text: str, at: int, limit: int) -> str:
     return text[at:end]
 
 
-def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> int:
-    """How many catalogue names stand in a stretch; a target paragraph has at least one, and says what of it."""
+def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> float:
+    """How many catalogue names stand in a stretch, less where they stand thinly; 0 where nothing is said of them."""
     count = sum(1 for _ in lexicon.names.iter(text[start:end]))
     if not count and not re.search(r"(?:经济|财政|收入)[^。]{0,10}\d", text[start:end]):
         return 0
     if not re.search(r"\d|百分之|同步|下达|高于", text[start:end]):
         return 0
-    return max(1, count)
+    return max(1, count) * min(1.0, max(1, count) * 100 / max(1, end - start) / 1.2)
 
 
 def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
@@ -398,11 +402,23 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
                 and not re.search(lexicon.headings["multi_sentence"], words)
                 and not re.search(r"去年|上年完成|年均", words)
             ):
+                start = _before(text, m.end() - len(words), section.start, now, lexicon)
                 end = _paragraph_end(
                     text, m.end() - len(words), section.end, lexicon.headings["headline"]["stop"], lexicon
                 )
-                return [Section("headline", m.end() - len(words), max(end, m.end()), plan_year)]
+                return [Section("headline", start, max(end, m.end()), plan_year)]
     return []
+
+
+def _before(text: str, start: int, floor: int, now: re.Pattern[str], lexicon: Lexicon) -> int:
+    """The sentence before, in the same paragraph, where it sets a target of the year (今年地区生产总值增长6%左右。)."""
+    previous = max(text.rfind(c, floor, start - 1) for c in "。\n") + 1
+    words = text[previous:start]
+    opened = now.search(words)
+    named = any(True for _ in lexicon.names.iter(words))
+    if "\n" in words or not opened or not named or not re.search(r"\d(?:\.\d+)?%", words[opened.start() :]):
+        return start
+    return previous + opened.start()
 
 
 def _single(text: str, sections: list[Section], plan_year: int | None) -> list[Section]:

@@ -363,7 +363,7 @@ def _left(lexicon_id: int, own_names: tuple[str, ...], words: tuple[str, str, st
     leads, scopes, parents = words
     own = f"|{alternatives(own_names)}" if own_names else ""
     return re.compile(
-        rf"(?:(?P<parent>{parents})|(?P<scope>{scopes})|{leads}{own}|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
+        rf"(?:(?P<parent>{parents})|{leads}{own}|(?P<scope>{scopes})|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
     )
 
 

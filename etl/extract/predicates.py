@@ -66,16 +66,17 @@ def _spoken(subject: Subject, kind: str, percent: bool, tokens: list[str]) -> tu
                 return True, -1 if token in known.down else 1, False
             return False, 1, not counted
         if token in known.endpoints:
-            return percent and bool(known.patterns["growth_label"].search(subject.suffix)), 1, False
+            growing = known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
+            return percent and bool(growing), 1, False
         if (token in ("到", "至") and len(tokens) > 1) or (token[0] in "到至" and token[1:2].isdigit()):
             return False, 1, False
     return None
 
 
-def period(tokens: list[str], gap: str, time: Time) -> str:
-    """The period of a number by its own words, else the one that governs the sentence."""
+def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
+    """The period of a number by its own words, else the one that governs the sentence; a `stock` may well be 累计."""
     known = words()
-    if "累计" in tokens and "全年" not in gap and time.period == "year":
+    if "累计" in tokens and not stock and "全年" not in gap and time.period == "year":
         return "multi"
     if known.multi & set(tokens) or known.patterns["multiple_of_year"].search(gap):
         return "multi"

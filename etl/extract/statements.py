@@ -68,7 +68,13 @@ class Parser:
         for q in quantities(self.text, self.lexicon, start, end):
             inside = any(n.start <= q.start < n.end for n in names_between(self.names, q.start - 12, q.start + 24))
             counted = q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end)
-            if inside or counted:
+            money = self.lexicon.units.get(q.unit)
+            threshold = (
+                money is not None
+                and money.dimension == "money"
+                and self.patterns["threshold"].match(self.text, q.number_end)
+            )
+            if inside or counted or threshold:
                 continue
             if group and self._joins(group, q):
                 group.quantities.append(q)
@@ -139,7 +145,9 @@ class Parser:
         change, sign, increment = self._direction(subject, q, tokens)
         subject = self._foreign_unit(subject, q, change)
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
-        made.period = predicates.period(tokens, gap, time)
+        made.period = predicates.period(
+            tokens, gap, time, subject.indicator.endswith(("firms", "entities", "_sme")) and not subject.scope
+        )
         if change and self._spans_years(subject, done, tokens):
             made.period = "multi"
         elif len(values) > 1 and not many:

@@ -38,6 +38,8 @@ class Subjects:
         own = text[clause : predicate.start].strip("、，和及" + BLANK)
         if own and done and (self.namer.headless.fullmatch(own) or self.patterns["higher_goal"].search(own)):
             return self._headless(group, clause, predicate, own, done)
+        if own and done and self.namer.idle.fullmatch(own):
+            return self._inherited(group, done, own)
         if own:
             return self._named(group, clause, predicate, own, done, named)
         between = text[group.gap_start : clause].strip("、，：（）" + BLANK)
