@@ -113,8 +113,8 @@ def _read(m: re.Match[str], text: str, hedge: dict[str, str], lexicon: Lexicon) 
         unit = m["u1"] + m["u3"]
     alone = m["n2"] and m["u1"] and not m["u2"] and not m["u3"]
     if alone and (m["other"] or _float(m["n2"]) >= 1900):  # 5%到2025年: the second number is something else
-        first = _float(m["n1"])
-        return Quantity(m.start("n1"), m.end("u1"), first, first, m["u1"], number_end=m.end("u1"))
+        only = _float(m["n1"])
+        return Quantity(m.start("n1"), m.end("u1"), only, only, m["u1"], number_end=m.end("u1"))
     if m["other"] and (not unit or (unit == "个" and m["other"] in ("月", "季度", "小时", "周"))):  # 3年, 2个月
         return None
     low = _float(m["n1"])
