@@ -1,0 +1,89 @@
+"""How cost grows with the corpus; adding one report to what is there; the dashboard's questions on the largest."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from bench.corpus import Report, write
+from bench.document import table
+from bench.measure import MIB, command, wall_of
+from dashboard import warehouse as questions
+
+LIMIT_MS = 100
+
+
+def growth(folder: Path, sizes: Sequence[int], workers: int) -> tuple[str, Path]:
+    """Builds from nothing at each size. Gives the table, and the largest warehouse."""
+    rows, written, largest = [], 0, folder / "none.duckdb"
+    for size in sorted(sizes):
+        write(folder / "reports", size - written, written)
+        written, largest = size, folder / f"w{size}.duckdb"
+        run = command(_build(folder, largest, workers))
+        rows.append(
+            (f"{size:,}", f"{run.seconds:.0f}", f"{run.cpu:.0f}", f"{size / run.seconds:.1f}", f"{1000 * run.cpu / size:.0f}",
+             f"{run.peak / MIB:.0f}", f"{largest.stat().st_size / MIB:.0f}")
+        )  # fmt: skip
+    head = [
+        "报告数",
+        "秒（钟表）",
+        "秒（处理器）",
+        "份／秒",
+        "处理器毫秒／份",
+        "内存峰值 MB（各进程合计）",
+        "数据文件 MB",
+    ]
+    return f"从空白建库，{workers} 个进程，txt。\n\n" + table(head, rows), largest
+
+
+def adding(folder: Path, largest: Path, size: int, times: int = 3) -> str:
+    """One more report, `times` times, and a build that finds nothing to do."""
+    runs = []
+    for number in range(times):
+        one = folder / "reports" / f"new{number}.txt"
+        one.write_text(Report(size + 17 + number * 20).text(), encoding="utf-8")
+        runs.append(command(_build(folder, largest, 1)).seconds)
+    idle = command(_build(folder, largest, 1)).seconds
+    return f"{size:,} 份报告的库，加入一份：{statistics.median(runs):.1f} 秒（{times} 次的中位数，含启动）；没有变化时 {idle:.1f} 秒。"
+
+
+def _build(folder: Path, warehouse: Path, workers: int) -> list[str]:
+    return [
+        "etl",
+        "build",
+        "--reports",
+        str(folder / "reports"),
+        "--warehouse",
+        str(warehouse),
+        "--workers",
+        str(workers),
+    ]
+
+
+def asking(largest: Path, times: int = 5) -> str:
+    """Every question of the dashboard, with values that the warehouse holds; milliseconds, opening included."""
+    with duckdb.connect(str(largest), read_only=True) as connection:
+        target, place, year, indicator, doc = connection.execute(
+            "SELECT target_id, place_id, year, indicator, target_doc_id FROM comparisons "
+            "WHERE status = 'met' AND decides ORDER BY target_id LIMIT 1"
+        ).fetchall()[0]
+        documents = connection.execute("SELECT count(*) FROM documents").fetchall()[0][0]
+    levels = ["country", "province", "city", "district", "county", "zone"]
+    values = {
+        "year": year, "levels": levels, "area": "", "place": place, "places": [place], "target": target, "period": "year",
+        "indicator": indicator, "targets": [target], "a": "就业", "b": "", "c": "", "d": "", "kind": "", "limit": 20, "offset": 0,
+        "every": True, "docs": [doc], "doc": doc,
+    }  # fmt: skip
+    found = [
+        (wall_of(lambda name=name: questions.query(name, values, largest), times) * 1000, name)  # type: ignore[misc]
+        for name in questions.names()
+    ]
+    slow = [(f"`{name}`", f"{ms:.0f}") for ms, name in sorted(found, reverse=True)[:12]]
+    within = sum(ms < LIMIT_MS for ms, _ in found)
+    return (
+        f"{documents:,} 个文件的库，{len(found)} 个查询（{times} 次的中位数，每次都重新打开文件）：{within} 个在 {LIMIT_MS} 毫秒以内，"
+        f"中位数 {statistics.median(ms for ms, _ in found):.0f} 毫秒。最慢的：\n\n" + table(["查询", "毫秒"], slow)
+    )
