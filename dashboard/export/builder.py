@@ -16,6 +16,7 @@ MAX_COLUMNS = 34  # categories that a chart can hold
 SUFFIXES = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市")
 FEW = 3  # verdicts: a place with fewer is not called best or worst
 LISTED = 10  # names in a sentence
+TIED = 2  # names in a title that share the first or the last place
 CHARTED = 14  # indicators in a chart
 
 
@@ -144,7 +145,10 @@ class Builder:
         groups = dict(sorted(groups.items(), key=lambda item: -shares.get(item[0], -1)))
         title = self.w("title.places_same")
         if len(set(shares.values())) > 1:
-            best, worst = max(shares, key=lambda name: shares[name]), min(shares, key=lambda name: shares[name])
+            best, worst = (
+                self._tied([name for name in shares if shares[name] == end])
+                for end in (max(shares.values()), min(shares.values()))
+            )
             title = self.w("title.places_best", best=best, worst=worst)
         shown = dict(list(groups.items())[:MAX_COLUMNS])
         return Section(
@@ -154,6 +158,12 @@ class Builder:
             chart=self.blocks.stacked(shown, self.w.say("chart.places", year=self.subject.year), "stacked_column"),
             figure="places",
             table=self.blocks.tally(groups, "places", self.w.entries["heading.places"], self.w.entries["names.place"]),
+        )
+
+    def _tied(self, names: Sequence[str]) -> str:
+        """The first of several that share a place, and 等 where there are more."""
+        return self.w.entries["list"].join(names[:TIED]) + (
+            self.w.entries["title.names_more"] if len(names) > TIED else ""
         )
 
     def indicators(self) -> Section:

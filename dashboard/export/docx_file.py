@@ -176,8 +176,8 @@ class Maker:
             (evidence,),
         ]:
             paragraph = tight(self.file.add_paragraph(), before=1, after=2)
-            paragraph.paragraph_format.line_spacing = 1.2
-            self.writer.runs(paragraph, text, 10)
+            paragraph.paragraph_format.line_spacing = 1.1
+            self.writer.runs(paragraph, text, 9)
 
     def _annex(self) -> None:
         """Every promise with both sentences, every made number, every source."""

@@ -248,13 +248,15 @@ def _span(made: OfficeChart, series: list[Series]) -> None:
     values = [value for one in series for value in one.values if value is not None]
     if not values:
         return
-    low, high = min(0.0, *values), max(0.0, *values)
-    room = (high - low) * 0.12 or 1
+    low, high = min(values), max(values)
+    if low <= high / 3 or low < 0:  # marks are no bars: zero stands there only where it is near
+        low, high = min(0.0, low), max(0.0, high)
+    room = (high - low) * 0.12 or abs(high) * 0.2 or 1
     step = _step(high - low + room)
     axis = made.value_axis
     axis.major_unit = step
     axis.maximum_scale = math.ceil((high + room if high > 0 else 0) / step) * step
-    axis.minimum_scale = math.floor((low - room if low < 0 else 0) / step) * step
+    axis.minimum_scale = math.floor((low - room if low else 0) / step) * step
 
 
 def _step(span: float) -> float:
