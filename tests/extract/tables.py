@@ -140,10 +140,20 @@ def document(case: Case, before: str, text: str, behind: str) -> Document:
     return Document(doc_id="case", source_file="case.txt", sha256="", text=before + text + behind, **facts)
 
 
+_read: dict[tuple[str, str, str], tuple[Extraction, Document]] = {}
+
+
 def read(case: Case, text: str | None = None) -> tuple[Extraction, Document]:
     """What is read from a case's text (or from another one in its place): rows outside that text are left out."""
-    before, own, behind = frame(case)
-    own = own if text is None else text
+    own = frame(case)[1] if text is None else text
+    key = (case.frame, own, repr(case.facts))
+    if key not in _read:
+        _read[key] = _extracted(case, own)
+    return _read[key]
+
+
+def _extracted(case: Case, own: str) -> tuple[Extraction, Document]:
+    before, _, behind = frame(case)
     made = document(case, before, own, behind)
     found = extract(made)
     low, high = len(before), len(before) + len(own)
