@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.claims import claims
+from etl.extract.claims import Claims
 from etl.extract.names import Namer, find_names
 from etl.extract.outcomes import Outcomes
 from etl.extract.statements import Parser
@@ -43,11 +43,10 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
                 reader.named(section)
         reader.looser([s for s in sections if s.role in ("review", "five_year_review")])
         result.outcomes, result.mentions = reader.rows, reader.mentions
+        claims = Claims(normal, parser.text, names, lexicon, document.review_year)
         for section in sections:
             if section.role in ("review", "five_year_review"):
-                result.claims += claims(
-                    normal, parser.text, names, namer, lexicon, section.start, section.end, document.review_year
-                )
+                result.claims += claims.read(section.start, section.end)
     if not any(s.role == "headline" for s in sections):
         result.warnings.append("未找到主要预期目标段落")
     return result

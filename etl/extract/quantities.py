@@ -12,6 +12,9 @@ _CN = "[〇零一二三四五六七八九十百千两]"
 _NUMBER = r"\d{1,3}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
+_LONGEST = 15  # digits of a number that means something
+
+
 @dataclass(slots=True)
 class Quantity:
     """One number or range as printed. `start:end` spans it with its hedges behind it, in the normalised text."""
@@ -30,7 +33,7 @@ class Quantity:
 def chinese_number(words: str) -> float | None:
     """五 → 5, 二十三 → 23, 三点五 → 3.5, 一百二 → 120 is not read; None where the words are no number."""
     whole, _, fraction = words.partition("点")
-    if not whole or any(c not in _DIGITS and c not in "十百千" for c in whole):
+    if not whole or len(words) > _LONGEST or any(c not in _DIGITS and c not in "十百千" for c in whole):
         return None
     if not any(c in "十百千" for c in whole):
         value = int("".join(_DIGITS[c] for c in whole))
@@ -106,7 +109,7 @@ def _read(m: re.Match[str], text: str, hedge: dict[str, str], lexicon: Lexicon) 
         if one is None or two is None:
             return None
         return Quantity(m.start(), end, one, two, "%" if m["cnpct"] else "百分点", after, ranged=one != two, number_end=number_end)  # fmt: skip
-    if _ordinal(text, m.start("n1")):
+    if _ordinal(text, m.start("n1")) or max(len(m["n1"]), len(m["n2"] or "")) > 2 * _LONGEST:
         return None
     unit = m["u2"] or m["u3"] or m["u1"] or ""
     if m["u3"] and m["u1"] in ("万", "亿") and m["u1"] + m["u3"] in lexicon.units:  # 1.2万余人

@@ -17,8 +17,9 @@ from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_PART = re.compile(r"[^；]+；?")
+# no prose runs on for so long without an end: what does is cut, so that the time for it grows with its length only
+_SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
+_PART = re.compile(r"[^；]{1,2000}；?")
 _NUMBER = re.compile(r"\d|[百千万]")
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 
