@@ -1,4 +1,4 @@
-"""`python -m etl …`: build, add, show, check, diff.
+"""`python -m etl …`: build, add, show, check, diff, template.
 
 Exit codes: 0 done; 1 done, but some inputs were refused (or some checks failed); 2 wrong usage, or nothing could be built.
 """
@@ -22,9 +22,11 @@ from typing import Any, NoReturn, TextIO
 import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from xlsxwriter.exceptions import FileCreateError
 
 from etl import diff, keep, pipeline, show, store
 from etl.read import fetch
+from etl.read import template as write_template
 
 DONE, SOME_REFUSED, FAILED = 0, 1, 2
 _REPORTS, _WAREHOUSE, _CORRECTIONS = Path("reports"), Path("warehouse.duckdb"), Path("corrections.yml")
@@ -148,6 +150,21 @@ def compare(arguments: argparse.Namespace, world: World) -> int:
     return DONE
 
 
+def template(arguments: argparse.Namespace, world: World) -> int:
+    """Write the empty table of figures; a file that is there already is never written over."""
+    path: Path = arguments.file
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise UsageError("模板的文件名要以 .xlsx 或 .csv 结尾")
+    if path.exists():
+        raise UsageError(f"{path} 已经存在，没有改动；请换一个文件名")
+    try:
+        write_template(path)
+    except (OSError, FileCreateError) as error:
+        raise UsageError(f"无法写入 {path}：{error}") from error
+    world.say(f"已写入 {path}：填好后用 python -m etl add {path} 加入")
+    return DONE
+
+
 def _existing(path: Path) -> Path:
     if not path.is_file():
         raise UsageError(f"找不到数据文件：{path}")
@@ -220,6 +237,8 @@ def _parser(world: World) -> argparse.ArgumentParser:
     one = command("diff", compare, "比较两个数据文件：增减的行与变化的结论")
     one.add_argument("old", type=Path, metavar="旧")
     one.add_argument("new", type=Path, metavar="新")
+    one = command("template", template, "写一个数字表模板（.xlsx 或 .csv），手工收集的数字照它填写")
+    one.add_argument("file", type=Path, metavar="文件")
     return parser
 
 

@@ -242,3 +242,20 @@ def test_the_program_itself(place: Path, root: Path) -> None:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert "文件 6" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["表.xlsx", "表.csv"])
+def test_the_template_is_written_once_and_never_over_a_file(run: Any, place: Path, name: str) -> None:
+    said = run("template", name)
+    assert said.code == 0 and name in said.out
+    before = (place / name).read_bytes()
+    assert run("template", name).code == 2
+    assert (place / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["nowhere/表.xlsx", "nowhere/表.csv"])
+def test_a_template_of_another_kind_or_in_no_folder_is_refused(run: Any, place: Path, name: str) -> None:
+    assert run("template", "表.doc").code == 2
+    said = run("template", name)
+    assert said.code == 2 and "无法写入" in said.err
+    assert not (place / "nowhere").exists()
