@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.extract.parsed import Statement
-from etl.lexicon import Lexicon
+from etl.lexicon import Indicator, Lexicon
 from etl.models import Row
 from etl.text import Normal
 
@@ -37,6 +37,17 @@ def bounds(s: Statement) -> tuple[str, float | None, float | None]:
     return op, low, high
 
 
+def _implausible(known: Indicator, change: bool, unit: str, low: float | None, high: float | None) -> bool:
+    """Whether a value is beyond what the quantity can be: a share over 100 %, a GDP growth of 60 %."""
+    value = max(abs(v) for v in (low, high) if v is not None)
+    if unit != "%":
+        return False
+    if known.kind == "rate" and not change:
+        return value > 100
+    most = {"constant": 60, "nominal": 300}.get(known.price, 1000)
+    return value > (30 if known.kind == "price" and change else most)
+
+
 def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str, headline: bool = False) -> Row:
     """The row of one statement; its span is mapped back to the original text."""
     op, low, high = bounds(s)
@@ -45,9 +56,10 @@ def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str,
     if unit in ("亿", "万亿", "万") and known and known.kind == "amount":
         unit += "元"
     start, end = normal.span(s.start, s.end)
+    causes = (*s.causes, "implausible") if known and _implausible(known, s.change, unit, low, high) else s.causes
     return Row(
         indicator=s.subject.indicator, indicator_label=lexicon.label(s.subject.indicator),
         measure="growth" if s.change else "level", year=year, period="year", scope=s.subject.scope, op=op,
         value_low=low, value_high=high, unit=unit, estimated=s.estimated, char_start=start, char_end=end, section=section,
-        confidence=confidence(s.causes), causes=s.causes, headline=headline,
+        confidence=confidence(causes), causes=causes, headline=headline,
     )  # fmt: skip

@@ -102,6 +102,8 @@ class Subjects:
     ) -> Found:
         text = self.text
         previous = done[-1].subject.indicator if done else named
+        if own[0] in "县市区州镇乡村省" and text[: group.gap_start].endswith("个"):  # 67个县（市）规模以上工业增加值
+            return Found([Subject("other:" + own, "", clause, predicate.start, causes=("qualified_name",))], clause)
         ratio = self.namer.ratio_of(previous, own)
         if ratio:
             return Found([Subject(ratio, "", clause, predicate.start, causes=("elliptic_name",))], done[-1].start)
