@@ -66,7 +66,8 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "j_source_order", policy["source_order"])
     _table(connection, "j_full_types", [{"doc_type": t} for t in policy["full_types"]])
     _table(connection, "j_tolerance", policy["tolerance"])
-    _table(connection, "j_policy", [_settings(policy, scopes)])
+    for name, value in _settings(policy, scopes, findings).items():
+        connection.execute(f"SET VARIABLE j_{name} = $1", [value])
     _table(connection, "j_no_scope", [{"scope": s} for s in scopes["no_scope"]])
     wording = [
         {"indicator": w["indicator"], "class": w["class"], "scope": s} for w in scopes["wording"] for s in w["scopes"]
@@ -78,12 +79,11 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     for key in ("phrases", "relations", "units_en", "sources", "gaps", "doc_types"):
         _table(connection, f"j_{key}", texts[key])
     _table(connection, "j_reasons_text", texts["reasons"])
-    rules = {key: findings[key] for key in ("progress_floor", "handed_down_words", "long_plan_words")}
-    _table(connection, "j_claim_rules", [findings["claims_of_all"] | rules])
-    _table(connection, "j_cause_words", findings["causes"])
+    _table(connection, "j_cause_words", _by_word(findings["causes"], "cause", "words"))
     _table(connection, "j_ledger_kinds", findings["ledger"])
     for key in ("firmness", "wordings"):
         _table(connection, f"j_{key}", findings[key])
+    _table(connection, "j_wording_words", _by_word(findings["wordings"], "wording", "words"))
     labels = {
         "verdict_labels": texts["labels"], "verdict_rules": texts["rules"], "finding_labels": texts["findings"],
         "ledger_kinds": findings["ledger_labels"], "cause_labels": findings["causes"],
@@ -97,9 +97,19 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"INSERT INTO {table} SELECT * FROM j_published")  # noqa: S608 - own names
 
 
-def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
-    """The single numbers and patterns of the policy, as one row."""
+def _by_word(entries: list[dict[str, Any]], key: str, words: str) -> list[dict[str, Any]]:
+    """One row for each of an entry's words (written a|b|c)."""
+    return [
+        {key: entry[key], "priority": entry["priority"], "word": word}
+        for entry in entries
+        for word in filter(None, entry[words].split("|"))
+    ]
+
+
+def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str, Any]) -> dict[str, Any]:
+    """The single numbers and patterns. They become variables (j_<name>): a pattern out of a table is compiled anew for each row."""
     return {
+        "chunk_rows": policy["chunk_rows"],
         "relative_slack": policy["relative_slack"],
         "complete_share": policy["complete_share"],
         "near_identical": policy["near_identical"],
@@ -109,4 +119,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any]) -> dict[str, Any]:
         "lenient": float(policy["readings"]["lenient"]),
         "rate_dimensions": policy["rate_dimensions"],
         **{key: scopes[key] for key in ("growth_words", "real_growth_words", "sync_words", "floor_words")},
+        **{key: findings[key] for key in ("progress_floor", "handed_down_words", "long_plan_words")},
+        "claims_of_all": findings["claims_of_all"]["pattern"],
+        "claims_not_of_all": findings["claims_of_all"]["not_pattern"],
     }

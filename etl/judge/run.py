@@ -12,8 +12,10 @@ from etl.judge.corrections import Correction, apply_corrections
 from etl.judge.policy import load_policy
 
 SQL = Path(__file__).parent / "sql"
+# the steps before the first are done once, those before the second for each chunk of places
+FIRST_OF_CHUNK, FIRST_AFTER = "03", "99"
 # steps that Python does better stand behind the SQL step that prepares them
-BEHIND = {"67_reviews": second_look.search}
+BEHIND = {"66_reviews": second_look.search}
 
 
 def steps() -> list[Path]:
@@ -24,16 +26,28 @@ def steps() -> list[Path]:
 def judge(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correction] = ()) -> None:
     """Fill comparisons, searches, ledger and what hangs on them, in a warehouse whose documents and rows are loaded.
 
-    `corrections` are applied to the rows first. Only places whose rows changed since the last judgement (and the
-    places below them) are judged again; the result is the same as judging all. Raises duckdb.Error if a table of etl/sql/schema.sql is missing.
+    `corrections` are applied to the rows first. Only places whose rows changed since the last judgement (and the places
+    below them) are judged again, in chunks; the result is the same as judging all at once. Raises CorrectionError, and
+    duckdb.Error if a table of etl/sql/schema.sql is missing.
     """
     apply_corrections(connection, corrections)
     load_policy(connection)
-    for step in steps():
+    before = [step for step in steps() if step.stem < FIRST_OF_CHUNK]
+    of_chunk = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
+    after = [step for step in steps() if step.stem >= FIRST_AFTER]
+    _run(connection, before)
+    for (chunk,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall():
+        connection.execute("SET VARIABLE j_chunk = $1", [chunk])
+        _run(connection, of_chunk)
+    _run(connection, after)
+    _drop_scratch(connection)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, chain: Sequence[Path]) -> None:
+    for step in chain:
         connection.execute(step.read_text(encoding="utf-8"))
         if step.stem in BEHIND:
             BEHIND[step.stem](connection)
-    _drop_scratch(connection)
 
 
 def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:

@@ -11,7 +11,7 @@ INSERT INTO j_second
 SELECT doc_id, $indicator, passage, strpos(review, passage) - 1
 FROM (
     SELECT doc_id, review, regexp_extract(review, $pattern) AS passage
-    FROM j_wanted JOIN j_reviews USING (doc_id) WHERE indicator = $indicator
+    FROM j_reviews SEMI JOIN (SELECT doc_id FROM j_unanswered WHERE indicator = $indicator) USING (doc_id)
 ) WHERE passage <> ''
 """
 
@@ -24,8 +24,8 @@ def patterns() -> dict[str, str]:
 
 
 def search(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill j_second from j_wanted and j_reviews. One statement for each pattern: it is compiled once, not once a row."""
-    wanted = {row[0] for row in connection.execute("SELECT DISTINCT indicator FROM j_wanted").fetchall()}
+    """Fill j_second from j_unanswered and j_reviews. One statement for each pattern: it is compiled once, not once a row."""
+    wanted = {row[0] for row in connection.execute("SELECT DISTINCT indicator FROM j_unanswered").fetchall()}
     for indicator, pattern in patterns().items():
         if indicator in wanted:
             connection.execute(_SEARCH, {"indicator": indicator, "pattern": pattern})

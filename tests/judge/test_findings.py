@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from etl.judge import judge
+from etl.judge import judge, policy
 from tests.judge.world import YEAR, World, insert, warehouse
 
 
@@ -310,3 +310,17 @@ def test_a_document_taken_out_takes_its_verdicts_along() -> None:
         world.connection.execute(f"DELETE FROM {table}")
     judge(world.connection)
     assert all(rows == [] for rows in snapshot(world).values())
+
+
+def test_chunks_of_one_place_give_what_one_chunk_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, pieces = warehouse(), warehouse()
+    for connection in (whole, pieces):
+        for number in (1, 2, 3):
+            furnish(connection, number, 5 + number)
+    judge(whole)
+    settings = policy._settings
+    monkeypatch.setattr(policy, "_settings", lambda *given: settings(*given) | {"chunk_rows": 1})
+    judge(pieces)
+    first, second = (World.__new__(World) for _ in range(2))
+    first.connection, second.connection = whole, pieces
+    assert snapshot(first) == snapshot(second)

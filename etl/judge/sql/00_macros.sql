@@ -62,6 +62,5 @@ CREATE OR REPLACE TEMP MACRO j_ledger_text(template, year, after_year, name, bef
         '{last_year}', (year - 1)::VARCHAR), '{name}', name), '{other}', other), '{before}', before_text), '{after}', after_text);
 
 -- whether an outcome is too far from its target to be the same quantity
-CREATE OR REPLACE TEMP MACRO j_implausible(dimension, v, x) AS (
-    SELECT list_contains(plausible_dimensions, dimension) AND x > 0 AND (v > x * most_times OR v < x * least_times) FROM j_policy
-);
+CREATE OR REPLACE TEMP MACRO j_implausible(dimension, v, x) AS     list_contains(getvariable('j_plausible_dimensions'), dimension) AND x > 0
+    AND (v > x * getvariable('j_most_times') OR v < x * getvariable('j_least_times'));

@@ -21,7 +21,7 @@ WITH items AS (
     UNION ALL
     SELECT place_id, concat_ws('|', 'm', doc_id, indicator, finding, char_start, char_end) FROM mentions
 )
-SELECT place_id, sum(md5_number_lower(item)::HUGEINT) AS digest FROM items WHERE coalesce(place_id, '') <> '' GROUP BY place_id;
+SELECT place_id, sum(md5_number_lower(item)::HUGEINT) AS digest, count(*) AS n_items FROM items WHERE coalesce(place_id, '') <> '' GROUP BY place_id;
 
 CREATE OR REPLACE TEMP TABLE j_changed AS
 SELECT place_id FROM j_state ANTI JOIN judge_state USING (place_id, digest)
@@ -41,13 +41,18 @@ SELECT up.place_id, up.ancestor_id, up.distance, p.level,
        CASE p.level WHEN 'country' THEN '全国' ELSE p.place_name END AS place_name
 FROM up JOIN places p ON p.place_id = up.ancestor_id;
 
--- j_touched: places to be judged; j_needed: those and the places above them.
-CREATE OR REPLACE TEMP TABLE j_touched AS
-SELECT place_id FROM j_changed
-UNION
-SELECT a.place_id FROM j_ancestors a SEMI JOIN j_changed c ON c.place_id = a.ancestor_id;
-
-CREATE OR REPLACE TEMP TABLE j_needed AS
-SELECT place_id FROM j_touched
-UNION
-SELECT a.ancestor_id FROM j_ancestors a SEMI JOIN j_touched t ON t.place_id = a.place_id;
+-- j_chunks: one row for each place to be judged, with the number of the chunk in which that is done. Chunks of places bound the
+-- memory that judging takes, however large the warehouse; they follow the order in which documents lie in the file, so that the
+-- texts of a chunk lie together.
+CREATE OR REPLACE TEMP TABLE j_chunks AS
+WITH touched AS (
+    SELECT place_id FROM j_changed
+    UNION
+    SELECT a.place_id FROM j_ancestors a SEMI JOIN j_changed c ON c.place_id = a.ancestor_id
+)
+SELECT t.place_id,
+       ((sum(coalesce(s.n_items, 0)) OVER (ORDER BY f.first_row NULLS FIRST, t.place_id)) // getvariable('j_chunk_rows'))::INTEGER
+           AS chunk
+FROM touched t
+LEFT JOIN j_state s USING (place_id)
+LEFT JOIN (SELECT place_id, min(rowid) AS first_row FROM documents GROUP BY place_id) f USING (place_id);

@@ -11,7 +11,7 @@ WITH shared AS (
 ), clauses AS (
     SELECT s.doc_id, s.place_id, s.report_year, s.doc_type, s.published_on,
            list_distinct(regexp_extract_all(d.text, '[^\s，。；：、！？,.;:!?“”（）()]{6,}')) AS clauses
-    FROM shared s JOIN documents d USING (doc_id) WHERE s.n > 1
+    FROM shared s JOIN j_rows r USING (doc_id) JOIN documents d ON d.rowid = r.row_number WHERE s.n > 1
 )
 SELECT * EXCLUDE (clauses), list_sort(list_transform(clauses, lambda c: md5_number_lower(c)))[1:96] AS sketch
 FROM clauses;
@@ -24,7 +24,7 @@ WITH pairs AS (
     WHERE a.doc_id <> b.doc_id AND len(a.sketch) > 0 AND len(b.sketch) > 0
 )
 SELECT doc_id, twin_id, published_on, twin_published_on FROM pairs
-WHERE len(list_intersect(list_intersect(joint, sketch), twin)) >= (SELECT near_identical FROM j_policy) * len(joint);
+WHERE len(list_intersect(list_intersect(joint, sketch), twin)) >= getvariable('j_near_identical') * len(joint);
 
 -- The later publication stands for both (a corrected version); without dates, the one with more rows, then the lower id.
 CREATE OR REPLACE TEMP TABLE j_twins AS

@@ -19,13 +19,12 @@ WITH rows_of AS (
 )
 SELECT d.doc_id, d.place_id, d.place_name, d.doc_type, d.review_year, d.plan_year, d.report_year, d.published_on,
        s.year AS rank_year, s.part AS rank_part, coalesce(r.n, 0) AS n_rows, f.doc_type IS NOT NULL AS is_full_type,
-       f.doc_type IS NOT NULL AND NOT regexp_matches(d.title, y.not_titled)
-           AND (p.doc_id IS NULL OR (p.review_share >= y.min_review_share AND p.has_plan
-                                     AND coalesce(g.n_indicators, 0) >= floor(p.n_characters / y.characters_per_outcome)
+       f.doc_type IS NOT NULL AND NOT regexp_matches(d.title, getvariable('j_not_titled'))
+           AND (p.doc_id IS NULL OR (p.review_share >= getvariable('j_min_review_share') AND p.has_plan
+                                     AND coalesce(g.n_indicators, 0) >= floor(p.n_characters / getvariable('j_characters_per_outcome'))
                                      AND g.n_indicators > 0)) AS is_full
 FROM documents d
 SEMI JOIN j_needed n ON n.place_id = d.place_id
-CROSS JOIN j_policy y
 JOIN j_source_order s USING (doc_type)
 LEFT JOIN j_full_types f USING (doc_type)
 LEFT JOIN rows_of r USING (doc_id)
@@ -42,7 +41,7 @@ WITH candidates AS (
     SELECT c.*, d.published_on, d.n_rows, CASE c.period WHEN 'year' THEN d.rank_year ELSE d.rank_part END AS rank_kind
     FROM candidates c JOIN j_documents d USING (doc_id)
 ), complete AS (
-    SELECT *, n_rows >= (SELECT complete_share FROM j_policy)
+    SELECT *, n_rows >= getvariable('j_complete_share')
                         * max(n_rows) OVER (PARTITION BY place_id, year, period, rank_kind) AS is_complete
     FROM ranked
 )
@@ -65,7 +64,7 @@ WITH candidates AS (
            CASE c.period WHEN 'year' THEN d.rank_year ELSE d.rank_part END AS rank_kind
     FROM candidates c JOIN j_documents d USING (doc_id)
 ), complete AS (
-    SELECT *, n_rows >= (SELECT complete_share FROM j_policy)
+    SELECT *, n_rows >= getvariable('j_complete_share')
                         * max(n_rows) OVER (PARTITION BY place_id, year, period, rank_kind) AS is_complete
     FROM ranked
 )

@@ -20,7 +20,7 @@ SELECT b.* EXCLUDE (factor), factor,
        coalesce(value_low, value_high) * factor AS lo, coalesce(value_high, value_low) * factor AS hi,
        op = 'le' OR (op <> 'ge' AND direction IN ('down', 'ceiling')) AS less,
        direction <> 'ceiling' AS exceedable,
-       list_contains((SELECT rate_dimensions FROM j_policy), dimension) AS is_rate,
+       list_contains(getvariable('j_rate_dimensions'), dimension) AS is_rate,
        CASE
            WHEN measure IN ('growth', 'level') AND coalesce(value_low, value_high) IS NOT NULL THEN 'number'
            WHEN relation IN ('sync_gdp', 'above_gdp', 'above_parent', 'above_other', 'not_below_last_year', 'positive',
@@ -29,9 +29,9 @@ SELECT b.* EXCLUDE (factor), factor,
        END AS kind,
        -- only for relative targets: the margin in points, 0 where none is given
        CASE WHEN measure IN ('relative', 'qualitative') THEN abs(coalesce(value_low, value_high, 0)) ELSE 0 END AS margin,
-       coalesce(regexp_matches(quote, (SELECT growth_words FROM j_policy)), false) AS says_growth,
-       coalesce(regexp_matches(quote, (SELECT sync_words FROM j_policy)), false) AS says_sync,
-       coalesce(regexp_matches(quote, (SELECT floor_words FROM j_policy)), false) AS says_floor,
-       coalesce(regexp_matches(quote, (SELECT real_growth_words FROM j_policy)), false) AS says_real
+       coalesce(regexp_matches(quote, getvariable('j_growth_words')), false) AS says_growth,
+       coalesce(regexp_matches(quote, getvariable('j_sync_words')), false) AS says_sync,
+       coalesce(regexp_matches(quote, getvariable('j_floor_words')), false) AS says_floor,
+       coalesce(regexp_matches(quote, getvariable('j_real_growth_words')), false) AS says_real
 FROM base b
 LEFT JOIN j_wording w ON w.indicator = b.indicator AND w.scope = b.scope_key;

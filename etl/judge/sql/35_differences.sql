@@ -1,6 +1,5 @@
 -- document_differences: one row for each figure that two documents on the same place, year and period state differently, beyond
 -- what rounding in print allows: the source's figure and the other's. Values in their own units.
-DELETE FROM document_differences WHERE place_id IN (FROM j_touched);
 INSERT INTO document_differences BY NAME
 WITH figures AS (
     SELECT 'outcome' AS role, o.place_id, o.year, o.period, o.indicator, o.scope_key AS scope, o.measure, o.dimension, o.doc_id,

@@ -85,7 +85,7 @@ WITH options AS (
 )
 SELECT target_id, outcome_id, doc_id AS outcome_doc_id, 'relative' AS method, 'bounded' AS kind, 3 AS priority, v,
        x AS lo, x AS hi, less, false AS exceedable, 'eq' AS op,
-       list_contains((SELECT rate_dimensions FROM j_policy), dimension) AS is_rate, value AS outcome_value,
+       list_contains(getvariable('j_rate_dimensions'), dimension) AS is_rate, value AS outcome_value,
        unit AS outcome_unit, reference_id, reference_value, reference_unit,
        CASE WHEN x = 0 THEN value ELSE value * (v - x) / nullif(v, 0) END AS gap, unit AS gap_unit, 'last_year' AS rule, code
 FROM options

@@ -2,16 +2,15 @@
 -- j_claims: one row for each place, year and indicator: the most telling claim of the best document.
 CREATE OR REPLACE TEMP TABLE j_claims AS
 SELECT d.place_id, d.year, c.indicator, c.doc_id, c.claim_id, c.completion_pct, c.words, c.verdict, c.reported, c.unit,
-       c.target_value, regexp_matches(c.words, r.handed_down_words) AS handed_down,
+       c.target_value, regexp_matches(c.words, getvariable('j_handed_down_words')) AS handed_down,
        -- 完成下降16%的目标 names its target too
        CASE WHEN c.completion_pct IS NULL
             THEN nullif(regexp_extract(c.words, '([0-9]+(\.[0-9]+)?)[%％]', 1), '')::DOUBLE END AS words_percent, coalesce(u.dimension, c.unit) AS dimension, coalesce(u.factor, 1.0) AS factor, d.doc_rank, c.char_start
 FROM claims c
 JOIN j_outcome_docs d ON d.doc_id = c.doc_id AND d.year = c.year AND d.period = 'year'
-CROSS JOIN j_claim_rules r
 LEFT JOIN j_units u ON u.unit = trim(c.unit)
-WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= r.progress_floor)
-  AND NOT regexp_matches(c.words, r.long_plan_words);
+WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= getvariable('j_progress_floor'))
+  AND NOT regexp_matches(c.words, getvariable('j_long_plan_words'));
 
 -- A claim that names another target number than the promise speaks of another promise; so does a claim on a task handed down,
 -- unless the promise itself is to meet that task.

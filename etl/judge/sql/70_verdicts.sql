@@ -3,11 +3,10 @@ CREATE OR REPLACE TEMP TABLE j_verdicts AS
 WITH best AS (
     SELECT * FROM j_measured QUALIFY row_number() OVER (PARTITION BY target_id ORDER BY priority) = 1
 ), sized AS (
-    SELECT b.*, p.relative_slack AS slack, p.strict, p.lenient,
+    SELECT b.*, getvariable('j_relative_slack') AS slack, getvariable('j_strict') AS strict, getvariable('j_lenient') AS lenient,
            n.n * abs(CASE WHEN b.less THEN b.hi ELSE b.lo END) AS n, n.m * abs(CASE WHEN b.less THEN b.hi ELSE b.lo END) AS m,
            c.verdict AS word
     FROM best b
-    CROSS JOIN j_policy p
     JOIN j_tolerance n ON n.kind = CASE WHEN b.is_rate THEN 'rate' ELSE 'amount' END
                       AND n.hedge = CASE b.op WHEN 'approx' THEN 'approx' ELSE 'plain' END
     LEFT JOIN j_claims c ON c.claim_id = b.reference_id AND b.method = 'claim'

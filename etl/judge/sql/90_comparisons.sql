@@ -1,11 +1,9 @@
 -- comparisons: one row for each target of a source document. searches: one row for each passage behind a silence.
-DELETE FROM comparisons WHERE place_id IN (FROM j_touched);
-DELETE FROM searches WHERE target_id NOT IN (SELECT target_id FROM comparisons);
 -- j_worded: how each target is worded. A 力争 that introduces a stretch beyond the bound leaves the bound as it is.
 CREATE OR REPLACE TEMP TABLE j_worded AS
 WITH by_words AS (
     SELECT t.target_id, arg_min(w.wording, w.priority) AS wording
-    FROM j_targets t JOIN targets x USING (target_id) JOIN j_wordings w ON w.words <> '' AND regexp_matches(t.quote, w.words)
+    FROM j_targets t JOIN targets x USING (target_id) JOIN j_wording_words w ON contains(t.quote, w.word)
     WHERE t.compared AND x.stretch IS NULL GROUP BY t.target_id
 )
 SELECT t.target_id, coalesce(b.wording, w.wording) AS wording

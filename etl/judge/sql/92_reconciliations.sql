@@ -1,6 +1,5 @@
 -- reconciliations: one row for each place, year, indicator and scope of which level, last year's level and growth are all printed:
 -- the growth that the two levels imply, as an interval that allows for rounding in print, in %.
-DELETE FROM reconciliations WHERE place_id IN (FROM j_touched);
 CREATE OR REPLACE TEMP TABLE j_reconciled AS
 WITH triples AS (
     SELECT g.place_id, g.year, g.indicator, g.scope_key AS scope, g.outcome_id AS growth_id, g.doc_id, g.value AS growth,
@@ -32,7 +31,7 @@ CREATE OR REPLACE TEMP TABLE j_causes AS
 WITH windows AS (
     SELECT r.growth_id, substring(d.text, greatest(1, r.char_start - 29), 30 + r.char_end - r.char_start + 30) AS stretch,
            least(30, r.char_start) AS before, r.char_end - r.char_start AS len
-    FROM j_reconciled r JOIN documents d USING (doc_id)
+    FROM j_reconciled r JOIN j_rows w USING (doc_id) JOIN documents d ON d.rowid = w.row_number
     WHERE r.gap <> 0 AND r.price_basis <> 'constant' AND r.char_start IS NOT NULL
 ), sentences AS (
     -- the quote, back to the last full stop before it and on to the next one after it
@@ -41,7 +40,7 @@ WITH windows AS (
     FROM windows
 )
 SELECT s.growth_id, first(c.cause ORDER BY c.priority) AS cause
-FROM sentences s JOIN j_cause_words c ON regexp_matches(s.sentence, c.pattern) GROUP BY s.growth_id;
+FROM sentences s JOIN j_cause_words c ON contains(s.sentence, c.word) GROUP BY s.growth_id;
 
 INSERT INTO reconciliations BY NAME
 SELECT r.place_id, p.place_name, r.year, r.indicator, r.scope, r.doc_id, r.growth_id, r.level_id, r.last_id, r.growth, r.level,

@@ -1,5 +1,4 @@
 -- ledger: one row for each quiet change, with the row before and the row after. Values in the unit of the earlier row.
-DELETE FROM ledger WHERE place_id IN (FROM j_touched);
 CREATE OR REPLACE TEMP TABLE j_ledger (
     place_id VARCHAR, indicator VARCHAR, year INTEGER, kind VARCHAR, before_id VARCHAR, after_id VARCHAR,
     before_value DOUBLE, after_value DOUBLE, unit VARCHAR, after_year INTEGER

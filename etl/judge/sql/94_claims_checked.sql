@@ -1,15 +1,13 @@
 -- claims_checked: one row for each statement of a review on its own targets, beside the board.
 -- Of one indicator: the target as remembered (named, or implied by the completion rate) beside the target as promised, the
 -- verdict claimed beside the verdict by figures. Of all targets (全面完成年度目标任务): the count of kept, missed and silent.
-DELETE FROM claims_checked WHERE place_id IN (FROM j_touched);
 INSERT INTO claims_checked BY NAME
 WITH said AS (
     SELECT c.*, coalesce(u.dimension, c.unit) AS dimension, coalesce(u.factor, 1.0) AS factor,
-           regexp_matches(c.quote, g.pattern) AND NOT regexp_matches(c.quote, g.not_pattern)
+           regexp_matches(c.quote, getvariable('j_claims_of_all')) AND NOT regexp_matches(c.quote, getvariable('j_claims_not_of_all'))
                AND starts_with(c.indicator, 'other:') AND c.completion_pct IS NULL AND c.target_value IS NULL AS of_all
     FROM claims c
     JOIN j_documents d USING (doc_id)
-    CROSS JOIN j_claim_rules g
     LEFT JOIN j_units u ON u.unit = trim(c.unit)
     WHERE d.place_id IN (FROM j_touched)
 ), board AS (
@@ -60,7 +58,7 @@ SELECT c.claim_id, c.doc_id, c.place_id, c.year, c.indicator, CASE WHEN of_all T
            WHEN of_all AND b.promises IS NULL THEN 'promise_not_held'
            WHEN of_all AND c.verdict IN ('met', 'exceeded') AND b.missed + b.silent > 0 THEN 'overstated'
            WHEN of_all AND c.verdict IN ('met', 'exceeded') THEN 'agrees'
-           WHEN c.verdict = 'missed' OR (c.verdict = 'progress' AND c.completion_pct >= r.progress_floor) THEN 'admission'
+           WHEN c.verdict = 'missed' OR (c.verdict = 'progress' AND c.completion_pct >= getvariable('j_progress_floor')) THEN 'admission'
            WHEN c.verdict = 'progress' THEN 'progress'
            WHEN remembers = 'differs' THEN 'target_differs'
            WHEN NOT is_held THEN 'promise_not_held'
@@ -70,5 +68,5 @@ SELECT c.claim_id, c.doc_id, c.place_id, c.year, c.indicator, CASE WHEN of_all T
            ELSE 'agrees' END AS finding,
        CASE WHEN of_all THEN b.promises END AS promises, CASE WHEN of_all THEN b.kept END AS kept,
        CASE WHEN of_all THEN b.missed END AS missed, CASE WHEN of_all THEN b.silent END AS silent
-FROM compared c CROSS JOIN j_claim_rules r LEFT JOIN board b ON b.place_id = c.place_id AND b.year = c.year AND c.of_all
+FROM compared c LEFT JOIN board b ON b.place_id = c.place_id AND b.year = c.year AND c.of_all
 ORDER BY c.place_id, c.year, c.claim_id;

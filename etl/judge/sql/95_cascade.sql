@@ -1,6 +1,5 @@
 -- cascade: one row for each rate or growth promised for a year by a place, beside what the nearest place above it promised for
 -- the same quantity. added: how much the place puts on top (层层加码), in points; bounds as in targets (the lower, for 以内 the upper).
-DELETE FROM cascade WHERE place_id IN (FROM j_touched);
 INSERT INTO cascade BY NAME
 WITH rates AS (
     SELECT t.*, coalesce(t.value_low, t.value_high) AS value

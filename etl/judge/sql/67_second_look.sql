@@ -1,0 +1,32 @@
+-- What the second look found keeps a target from being silent, and is shown. Adds to j_findings, and decides again.
+INSERT INTO j_findings BY NAME
+SELECT t.target_id, s.doc_id, 1 AS doc_rank,
+       CASE WHEN regexp_matches(s.passage, '[0-9０-９]') THEN 'unlinked_number' ELSE 'words' END AS finding, 1 AS weight,
+       s.passage AS quote, s.char_start, s.char_start + length(s.passage) AS char_end
+FROM j_unanswered t JOIN j_second s USING (doc_id, indicator);
+
+-- A number promised for a quantity outside the catalogue is passed over in silence only if no three characters in a row of its
+-- name stand in the review; a shorter name can be searched for with no certainty. (Words on such a quantity are never called
+-- silent: 70_verdicts.)
+INSERT INTO j_findings BY NAME
+WITH wanted AS (
+    SELECT target_id, doc_id, substr(indicator, 7) AS name
+    FROM j_unanswered WHERE kind = 'number' AND starts_with(indicator, 'other:')
+), parts AS (
+    SELECT DISTINCT doc_id, name, substr(name, i, 3) AS part
+    FROM wanted, unnest(range(1, length(name) - 1)) AS r(i)
+), hits AS (
+    SELECT p.doc_id, p.name, p.part, strpos(v.review, p.part) - 1 AS char_start
+    FROM parts p JOIN j_reviews v ON v.doc_id = p.doc_id AND contains(v.review, p.part)
+    QUALIFY row_number() OVER (PARTITION BY p.doc_id, p.name ORDER BY strpos(v.review, p.part)) = 1
+)
+SELECT w.target_id, w.doc_id, 1 AS doc_rank, 'named' AS finding, 1 AS weight, h.part AS quote, h.char_start,
+       h.char_start + length(h.part) AS char_end
+FROM wanted w LEFT JOIN hits h USING (doc_id, name)
+WHERE h.part IS NOT NULL OR length(w.name) < 3;
+
+CREATE OR REPLACE TEMP TABLE j_decisive AS
+SELECT * FROM j_findings
+QUALIFY row_number() OVER (
+    PARTITION BY target_id ORDER BY weight DESC, doc_rank, outcome_id IS NULL, char_start NULLS LAST, outcome_id
+) = 1;
