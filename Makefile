@@ -11,7 +11,7 @@ COMPILE    := CUSTOM_COMPILE_COMMAND="make requirements" $(PY) -m piptools compi
               --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup setup-test browser lint unit test bench soak accuracy requirements clean
+.PHONY: help run build setup setup-test browser lint unit test bench soak accuracy requirements bundle clean
 
 help:
 	@echo "make run           建立环境，更新 warehouse.duckdb，打开看板 http://localhost:$(PORT)"
@@ -19,6 +19,7 @@ help:
 	@echo "make build         只更新 warehouse.duckdb"
 	@echo "make accuracy      抽取准确率（需要项目旁边的标注报告）"
 	@echo "make bench / soak  测速 / 长时间的健壮性测试"
+	@echo "make bundle        下载全部依赖包，供没有网络的机器安装"
 	@echo "make requirements  由 pyproject.toml 重新生成 requirements*.txt"
 
 $(PY):
@@ -84,6 +85,12 @@ accuracy: setup-test
 requirements: setup-test
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra test --constraint requirements.txt --output-file requirements-test.txt pyproject.toml
+
+# all wheels for machines like this one without a package registry; there: PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels make run
+bundle: setup
+	@mkdir -p wheels
+	@$(PY) -m pip download --quiet --disable-pip-version-check --only-binary=:all: --dest wheels -r requirements.txt
+	@echo "已存入 wheels/。把它和代码一起拷到没有网络的机器，执行：PIP_NO_INDEX=1 PIP_FIND_LINKS=$$PWD/wheels make run（路径改成那边的）"
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .build test-output

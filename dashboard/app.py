@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the path
     sys.path.insert(0, str(ROOT))
 
-from dashboard import warehouse  # noqa: E402
+from dashboard import login, warehouse  # noqa: E402
 from dashboard.ui import filters, shell, state  # noqa: E402
 
 # page → the shared filters that it needs
@@ -37,6 +37,8 @@ def main() -> None:
     """One run."""
     t = state.view().t
     st.set_page_config(page_title=t("app.name"), layout="wide", page_icon=str(HERE / "data" / "mark.svg"))
+    if not login.passed():
+        return
     view = state.view()
     shell.style(view.mode)
     shell.language_switch(t)
