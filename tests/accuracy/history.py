@@ -25,6 +25,7 @@ import duckdb
 import yaml
 
 from etl import pipeline
+from etl.pipeline import BuildFailedError
 from etl.text import normalise
 from tests.accuracy import beside
 
@@ -170,7 +171,7 @@ def main(argv: list[str]) -> int:
     try:
         with warehouse(arguments.warehouse) as made:
             found = audit(made)
-    except beside.NotBesideError as error:
+    except (beside.NotBesideError, BuildFailedError) as error:
         print(error, file=sys.stderr)
         return 1
     _print(found, arguments.top)

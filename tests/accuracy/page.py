@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from etl.pipeline import BuildFailedError
 from tests.accuracy import beside, blind, draw, history, score, tally
 
 PAGE = beside.ROOT / "docs" / "accuracy.md"
@@ -267,7 +268,7 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     try:
         found = measure(arguments.history)
-    except (beside.NotBesideError, ValueError) as error:
+    except (beside.NotBesideError, BuildFailedError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     arguments.output.write_text(page(found), "utf8")

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from etl.pipeline import BuildFailedError
 from tests.accuracy import beside, history
 
 _COLUMNS = {
@@ -58,7 +59,7 @@ def main(argv: list[str]) -> int:
     try:
         with history.warehouse(arguments.warehouse) as made:
             rows = draw(made, arguments.table, arguments.seed, arguments.count)
-    except beside.NotBesideError as error:
+    except (beside.NotBesideError, BuildFailedError) as error:
         print(error, file=sys.stderr)
         return 1
     for n, row in enumerate(rows, 1):

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from etl import pipeline
+from etl.pipeline import BuildFailedError
 from tests.accuracy import beside, blind
 
 _FACTS = ("doc", "file", "place", "review_year", "plan_year", "no_headline")
@@ -100,7 +101,7 @@ def main(argv: list[str]) -> int:
             with warehouse([doc["file"] for doc in docs]) as made:
                 found.append(score(number, made, docs))
             _print(found[-1], arguments.errors)
-    except (beside.NotBesideError, ValueError) as error:
+    except (beside.NotBesideError, BuildFailedError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     if arguments.json:
