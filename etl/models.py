@@ -69,7 +69,9 @@ class FigureRow:
     headline: bool
     citation: str  # the report, or the address, that the figure was read from
     url: str = ""
-    benchmark: str = ""  # what a relative row is set against: 全国, 全省, 全市, an indicator; '' where the table does not say
+    benchmark: str = (
+        ""  # what a relative row is set against: 全国, 全省, 全市, an indicator; '' where the table does not say
+    )
     confidence: str = "high"  # high, medium, low: as the table's maker judged the reading
 
 
