@@ -161,10 +161,12 @@ def build(connection: duckdb.DuckDBPyConnection, number: int, case: dict[str, An
     for claim in case.get("claims", []):
         _claim(world, documents["next"], claim)
     for mention in case.get("mentions", []):
-        indicator, finding = mention.split()
+        indicator, finding, *quote = mention.split()
         place = f"district-{number}"
         row = {"doc_id": documents["next"], "place_id": place, "year": YEAR, "indicator": indicator, "finding": finding}
-        insert(connection, "mentions", row | {"quote": "提到的话", "char_start": 5, "char_end": 9})
+        insert(
+            connection, "mentions", row | {"quote": quote[0] if quote else "提到的话", "char_start": 5, "char_end": 9}
+        )
     return target
 
 

@@ -53,7 +53,9 @@ SELECT t.target_id, m.doc_id, d.doc_rank, m.finding,
 FROM j_open t
 JOIN j_outcome_docs d ON d.place_id = t.place_id AND d.year = t.year AND d.period = t.period
 JOIN mentions m ON m.doc_id = d.doc_id AND m.indicator = t.indicator
-WHERE t.period = 'year';
+WHERE t.period = 'year'
+  AND NOT (m.finding IN ('words', 'unlinked_number', 'part_of_area')
+           AND EXISTS (FROM j_not_about n WHERE n.indicator = m.indicator AND contains(m.quote, n.word)));
 
 -- what the report says of its targets, where it does not answer this one
 INSERT INTO j_findings BY NAME
