@@ -53,9 +53,9 @@ class _Watch:
     def _watch(self) -> None:
         ticks = os.sysconf("SC_CLK_TCK")
         while not self.ended.wait(0.2):
-            family = _family(self.pid)
-            self.peak = max(self.peak, sum(map(_memory, family)))
-            for pid, used in family.items():
+            members = family(self.pid)
+            self.peak = max(self.peak, sum(map(memory, members)))
+            for pid, used in members.items():
                 self.cpu[pid] = used / ticks
 
     def stop(self) -> None:
@@ -63,7 +63,7 @@ class _Watch:
         self.thread.join()
 
 
-def _family(pid: int) -> dict[int, int]:
+def family(pid: int) -> dict[int, int]:
     """A process and everything below it, with the processor time that each has used (ticks)."""
     children: dict[int, list[int]] = {}
     used: dict[int, int] = {}
@@ -84,7 +84,7 @@ def _family(pid: int) -> dict[int, int]:
     return found
 
 
-def _memory(pid: int) -> int:
+def memory(pid: int) -> int:
     """Memory that is this process's own (proportional share of what is shared), bytes."""
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():

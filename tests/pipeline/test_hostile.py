@@ -104,7 +104,7 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("repeated", REPEATED, ids=lambda text: repr(text)[:20])
 def test_time_grows_with_length_only(repeated: str) -> None:
     """No text makes the rules run away: 12,000 characters of anything take a few times what a report of that length takes."""
-    assert _seconds(HEAD + "，" + repeated * (12_000 // len(repeated)) + "。\n") < 6
+    assert _seconds(HEAD + "，" + repeated * (12_000 // len(repeated)) + "。\n") < 12
 
 
 @pytest.mark.soak
