@@ -1,4 +1,7 @@
-"""The numbers of a chart as a table with headings for readers: what is shown under it and saved as CSV."""
+"""The numbers of a chart as a table with headings for readers: what is shown under it and saved as CSV.
+
+A table of promises keeps their ids in `attrs["targets"]`, so that a page can link each row to its sentences.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,28 @@ from dashboard.i18n.texts import Texts
 
 def promises(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
     """One row a promise: place, indicator, promised, reported, gap, verdict."""
-    return pd.DataFrame(
+    found = records(rows)
+    table = pd.DataFrame(
         {
-            t("column.place"): rows["place_name"],
-            t("column.indicator"): [t.label(row) for row in records(rows)],
-            t("column.target"): [words.target(row, t) for row in records(rows)],
-            t("column.outcome"): [words.outcome(row, t) for row in records(rows)],
-            t("column.gap"): [words.gap(row, t) for row in records(rows)],
-            t("column.status"): [t(f"status.{status}") for status in rows["status"]],
+            t("column.place"): [row["place_name"] for row in found],
+            t("column.indicator"): [t.label(row) for row in found],
+            t("column.target"): [words.target(row, t) for row in found],
+            t("column.outcome"): [words.outcome(row, t) for row in found],
+            t("column.gap"): [words.gap(row, t) for row in found],
+            t("column.status"): [t(f"status.{row['status']}") for row in found],
         }
     )
+    table.attrs["targets"] = [row["target_id"] for row in found]
+    return table
 
 
 def by_year(rows: pd.DataFrame, t: Texts, place: bool = False) -> pd.DataFrame:
     """As `promises`, with the year before the rest and, unless `place`, without the place."""
     table = promises(rows, t)
+    targets = table.attrs["targets"]
     table = table if place else table.drop(columns=t("column.place"))
     table.insert(0, t("column.year"), rows["year"].to_numpy())
+    table.attrs["targets"] = targets
     return table
 
 
@@ -99,3 +107,14 @@ def register(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
             t("column.address"): rows["answer_url"],
         }
     )
+
+
+def shown(value: object) -> object:
+    """A cell as JSON: numbers without noise, nothing for what is missing."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return None if value != value else float(f"{value:.6g}")
+    return value if isinstance(value, int) else str(value)

@@ -8,6 +8,7 @@ A status is never told by colour alone: each has its own symbol, in charts (Plot
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import plotly.graph_objects as go
 
@@ -114,6 +115,7 @@ def mix(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
+@cache
 def template(mode: str = "light") -> go.layout.Template:
     """The Plotly template of `mode`; pages and exports use the same."""
     t = tokens(mode)

@@ -103,11 +103,13 @@ def notes(view: state.View) -> None:
 def accuracy(view: state.View) -> None:
     """The project's own accuracy page, as it stands in docs."""
     t = view.t
-    if not ACCURACY.exists():
+    own = ACCURACY.with_suffix(f".{t.language}.md")
+    found = next((path for path in (own, ACCURACY) if path.exists()), None)
+    if found is None:
         shell.note(t("data.accuracy.none"))
         return
     shell.note(t("data.accuracy.source"))
-    st.markdown(ACCURACY.read_text(encoding="utf-8"))
+    st.markdown(found.read_text(encoding="utf-8"))
 
 
 def dictionary(view: state.View) -> None:

@@ -13,6 +13,7 @@ from dashboard.ui import charts as chart_ui
 from dashboard.ui import filters, pieces, shell, state
 
 PAGE_SIZE = 40  # places on one board
+PARTS = ("board", "years", "wording", "places")
 YEARS = 12  # in the chart; the table has all
 
 
@@ -41,28 +42,37 @@ def page() -> None:
     if now.decided:
         shell.note(readings(chosen, t))
     stands_out(now, places, chosen, t)
-    board(view, chosen, places)
+    parts = {key: t(f"overview.parts.{key}") for key in PARTS}
+    part = filters.choose("part", t("overview.parts.board"), parts, segments=True, label_visibility="collapsed")
+    if part == "board":
+        board(view, chosen, places)
+    elif part == "years":
+        through_the_years(view, chosen, counts)
+    elif part == "wording":
+        wording(view, chosen)
+    else:
+        listing(places, chosen.year, t)
+
+
+def through_the_years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.Counts]) -> None:
+    """Verdicts by year; beside them the map, where provinces are looked at."""
     provinces = province_map_frame(chosen)
     if provinces is None:
         years(view, chosen, counts)
-    else:
-        left, right = st.columns(2, gap="large")
-        with left:
-            province_map(view, chosen, provinces)
-        with right:
-            years(view, chosen, counts)
-    wording(view, chosen)
-    listing(places, chosen.year, t)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        years(view, chosen, counts)
+    with right:
+        province_map(view, chosen, provinces)
 
 
 def tiles(now: insights.Counts, before: insights.Counts | None, t: Texts) -> str:
     """The headline figures with their change on the year before."""
     cells = [_tile(t("overview.tile.share"), numbers.share(now.kept, now.decided), _points(now, before, t))]
     for status in ("kept", "near", "missed", "unreported"):
-        value, last = (
-            getattr(now, status),
-            getattr(before, status, None) if before and before.decided and now.decided else None,
-        )
+        value = getattr(now, status)
+        last = getattr(before, status) if insights.comparable(now, before) else None
         glyph = {"kept": "met"}.get(status, status)
         change = t("overview.tile.change_count", change=_signed(value - last)) if last is not None else ""
         cells.append(_tile(t(f"overview.tile.{status}"), numbers.scaled(value, t.language), change, glyph, t))
@@ -113,6 +123,7 @@ def wording(view: state.View, chosen: filters.Chosen) -> None:
     sizes = frame.groupby("name")["promises"].sum()
     frame = frame[frame["name"].isin(sizes[sizes >= insights.FEW].index)]
     if frame["name"].nunique() < 2:
+        shell.note(t("common.none"))
         return
     kept = (
         frame[frame["status"].isin(theme.KEPT)].groupby("name")["promises"].sum().reindex(sizes.index).fillna(0) / sizes

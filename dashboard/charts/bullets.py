@@ -25,7 +25,9 @@ def bullets(
 ) -> go.Figure:
     """`frame`: rows of queries/place_rows.sql of one year; a column last_value holds last year's outcome (or NaN)."""
     frame = frame.reset_index(drop=True)
-    figure = base.empty(mode, 66 + ROW * max(len(frame), 1), title=title, subtitle=subtitle, source=source)
+    figure = base.empty(
+        mode, 66 + (ROW + 10 * narrow) * max(len(frame), 1), title=title, subtitle=subtitle, source=source
+    )
     tokens = theme.tokens(mode)
     positions = {i: len(frame) - 1 - i for i in frame.index}
     figure.update_layout(shapes=_shapes(frame, positions, tokens))

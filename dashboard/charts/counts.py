@@ -144,7 +144,7 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
     grid = {str(row["place_id"]): row for row in yaml.safe_load(TILES.read_text(encoding="utf-8"))}
     figure = base.empty(mode, 430, title=title, subtitle=subtitle, source=source)
     tokens, known = theme.tokens(mode), {row["place_id"]: row for row in records(frame)}
-    shapes = []
+    shapes, texts, inks, hovers = [], [], [], []
     for place, tile in grid.items():
         row = known.get(place)
         share = row["kept"] / row["decided"] if row is not None and row["decided"] else None
@@ -153,22 +153,21 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
         box = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.46, "y1": y + 0.46}
         shapes.append(box | {"type": "rect", "fillcolor": fill, "line": {"width": 0}, "layer": "below"})
         shown = tile["zh" if t.language == "zh" else "en"]
-        number = numbers.MISSING if share is None else f"{100 * share:.0f}%"
-        colour = tokens.muted if share is None else _on(fill)
-        figure.add_trace(
-            go.Scatter(
-                x=[x],
-                y=[y],
-                mode="text",
-                text=[f"{shown}<br><b>{number}</b>"],
-                textfont={"size": theme.PX_SMALL, "color": colour},
-                customdata=[place],
-                hoverinfo="text",
-                hovertext=[
-                    f"{row['place_name']} {int(row['kept'])} / {int(row['decided'])}" if row is not None else shown
-                ],
-            )
+        texts.append(f"{shown}<br><b>{numbers.MISSING if share is None else f'{100 * share:.0f}%'}</b>")
+        inks.append(tokens.muted if share is None else _on(fill))
+        hovers.append(shown if row is None else f"{row['place_name']} {int(row['kept'])} / {int(row['decided'])}")
+    figure.add_trace(
+        go.Scatter(
+            x=[tile["column"] for tile in grid.values()],
+            y=[-tile["row"] for tile in grid.values()],
+            mode="text",
+            text=texts,
+            textfont={"size": theme.PX_SMALL, "color": inks},
+            customdata=list(grid),
+            hoverinfo="text",
+            hovertext=hovers,
         )
+    )
     columns, rows = [tile["column"] for tile in grid.values()], [tile["row"] for tile in grid.values()]
     figure.update_xaxes(visible=False, range=[min(columns) - 0.6, max(columns) + 0.6], fixedrange=True)
     figure.update_yaxes(visible=False, range=[-max(rows) - 0.6, -min(rows) + 0.6], fixedrange=True)

@@ -1,9 +1,7 @@
-"""A chart on a page: its finding as a heading, the figure, its legend, PNG/SVG/CSV of itself, and a table of its numbers."""
+"""A chart on a page: its finding as a heading, the figure, and below it legend, source, PNG/SVG/CSV and its numbers."""
 
 from __future__ import annotations
 
-import copy
-import html
 import re
 from typing import Any
 
@@ -11,22 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import charts
-from dashboard.ui import pieces, shell, state
-
-TOOLBAR_HTML = '<div class="bar" role="group"></div>'
-TOOLBAR_CSS = """
-.bar { display: flex; gap: .3rem; justify-content: flex-end; }
-button { font: 12px/1.6 var(--st-font); color: var(--st-text-color); opacity: .72; background: transparent;
-  border: 1px solid var(--st-border-color); border-radius: 3px; padding: 0 .55rem; cursor: pointer; }
-button:hover, button:focus-visible { opacity: 1; border-color: var(--st-primary-color); outline: none; }
-"""
+from dashboard import charts, tables
+from dashboard.ui import shell, state
 
 
 @st.cache_resource(show_spinner=False)
-def _toolbar() -> Any:
+def _foot() -> Any:
     return st.components.v2.component(
-        "yanguo_toolbar", html=TOOLBAR_HTML, css=TOOLBAR_CSS, js=shell.asset("toolbar.js")
+        "yanguo_chart_foot", html='<div class="yg yg-foot"></div>', js=shell.asset("foot.js"), isolate_styles=False
     )
 
 
@@ -39,11 +29,9 @@ def show(
     """
     meta, t = figure.layout.meta, view.t
     shell.section(meta["title"], meta["subtitle"])
-    screen = copy.deepcopy(figure)
-    screen.update_layout(height=figure.layout.height)
     with st.container(key=f"chart-{key}"):
         event: Any = st.plotly_chart(
-            screen,
+            figure,
             theme=None,
             key=f"plot-{key}",
             config=charts.CONFIG,
@@ -51,31 +39,29 @@ def show(
             on_select="rerun" if select else "ignore",
             selection_mode="points",
         )
-    st.html(pieces.legend(meta["legend"], t))
-    _foot(figure, key, numbers, view, name or file_name(meta["title"]))
+    _foot()(data=foot_data(figure, key, numbers, view, name), key=f"foot-{key}")
     points = event["selection"]["points"] if select and event else []
     return dict(points[0]) if points else None
 
 
-def _foot(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, name: str) -> None:
-    """Source line, buttons, table of numbers."""
-    t, meta = view.t, figure.layout.meta
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    left.html(f'<div class="yg yg-note">{html.escape(meta["source"])}</div>')
-    with right:
-        _toolbar()(
-            data={
-                "target": f"chart-{key}",
-                "patch": charts.export_patch(figure),
-                "name": name,
-                "title": meta["title"],
-                "labels": {k: t(f"chart.{k}") for k in ("save", "png", "svg", "csv")},
-                "csv": numbers.to_csv(index=False),
-            },
-            key=f"toolbar-{key}",
-            height=28,
-        )
-    st.html(pieces.numbers_table(numbers, t("chart.numbers"), t("chart.rows", n=len(numbers))))
+def foot_data(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, name: str) -> dict[str, Any]:
+    """What foot.js needs: the texts, the values that make the image stand alone, the numbers."""
+    meta, t, safe = figure.layout.meta, view.t, tables.guarded(numbers)
+    return {
+        "target": f"chart-{key}",
+        "patch": charts.export_patch(figure),
+        "name": name or file_name(meta["title"]),
+        "title": meta["title"],
+        "source": meta["source"],
+        "legend": [[status, glyph, label, t(f"status.help.{status}")] for status, glyph, label in meta["legend"]],
+        "labels": {label: t(f"chart.{label}") for label in ("save", "png", "svg", "csv")},
+        "summary": f"{t('chart.numbers')} · {t('chart.rows', n=len(numbers))}",
+        "columns": [str(column) for column in safe.columns],
+        "rows": [[tables.shown(value) for value in row] for row in safe.itertuples(index=False, name=None)],
+        "links": [state.href("evidence", target=target) for target in numbers.attrs.get("targets", [])],
+        "link_head": t("column.evidence"),
+        "link_text": t("common.open"),
+    }
 
 
 def open_point(point: dict[str, Any] | None) -> None:

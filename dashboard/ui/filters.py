@@ -48,6 +48,9 @@ def draw(names: tuple[str, ...], t: Texts) -> Chosen:
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="small"):
         for name in names:
             _DRAW[name](chosen, t)
+        with st.popover(t("filter.terms"), icon=":material/help:", width="content"):
+            st.markdown(t("status.help_all"))
+            st.markdown(t("filter.share_help"))
     st.session_state["chosen"] = chosen
     return chosen
 

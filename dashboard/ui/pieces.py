@@ -6,8 +6,6 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from dashboard import theme
 from dashboard.i18n.texts import Texts
 from dashboard.ui import state
@@ -27,15 +25,6 @@ def chip(status: str, t: Texts) -> str:
         f'<span class="yg-chip" title="{esc(t(f"status.help.{status}"))}">'
         f'<i style="color:var(--status-{status})" aria-hidden="true">{glyph}</i>{esc(label)}</span>'
     )
-
-
-def legend(entries: Iterable[Sequence[str]], t: Texts) -> str:
-    """The statuses that a chart shows."""
-    parts = [
-        f'<span title="{esc(t(f"status.help.{status}"))}"><b style="color:var(--status-{status})">{glyph}</b> {esc(label)}</span>'
-        for status, glyph, label in entries
-    ]
-    return f'<div class="yg yg-legend">{"".join(parts)}</div>' if parts else '<div class="yg"></div>'
 
 
 def link(page: str, text: str, **parameters: Any) -> str:
@@ -77,22 +66,6 @@ def table(
 
 def _kind(key: str) -> str:
     return "num" if key.endswith("#") else "why" if key == "reason" else ""
-
-
-def numbers_table(frame: pd.DataFrame, title: str, count: str, limit: int = 400) -> str:
-    """The numbers of a chart, folded away; readable by keyboard and screen reader."""
-    shown = frame.head(limit)
-    columns = [(str(name), str(name)) for name in shown.columns]
-    rows = [{str(k): esc(_cell(v)) for k, v in row.items()} for row in shown.to_dict("records")]
-    inner = table(columns, rows, title, cards=False)
-    return f'<div class="yg"><details><summary>{esc(title)} · {esc(count)}</summary>{inner}</details></div>'
-
-
-def _cell(value: Any) -> Any:
-    """A number without noise."""
-    if isinstance(value, float):
-        return "" if value != value else f"{value:.4g}" if abs(value) < 1000 else f"{value:,.1f}"
-    return value
 
 
 def bold(text: str) -> str:

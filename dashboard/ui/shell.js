@@ -7,6 +7,11 @@ export default function ({ setTriggerValue, setStateValue, data }) {
   const narrow = window.innerWidth < 700;
   if (narrow !== Boolean(data?.narrow)) setStateValue("narrow", narrow);
   document.documentElement.lang = data?.language ?? "zh";
+  const own = document.querySelector("script[type=module][src]");
+  if (data?.chart_code && own && !state.fetched) {
+    state.fetched = true;
+    import(new URL(data.chart_code, own.src).href).catch(() => {});
+  }
   state.words = data?.words ?? {};
   translate();
   if (state.bound) return;

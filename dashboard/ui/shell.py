@@ -55,6 +55,7 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
                 "narrow": bool(st.session_state.get("narrow")),
                 "language": "zh-CN" if t.language == "zh" else "en",
                 "words": widget_words(t),
+                "chart_code": chart_code(),
             },
             key="shell_component",
             on_go_change=lambda: None,
@@ -65,6 +66,13 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
     go = answer.go
     if go and go.get("page") in pages:
         st.switch_page(pages[go["page"]], query_params=[(str(k), str(v)) for k, v in go.get("query", [])])
+
+
+@cache
+def chart_code() -> str:
+    """The name of the script that draws charts, so that the browser can fetch it while the page is still being made."""
+    scripts = Path(st.__file__).parent / "static" / "static" / "js"
+    return next((path.name for path in scripts.glob("PlotlyChart.*.js")), "")
 
 
 def widget_words(t: Texts) -> dict[str, str]:

@@ -54,6 +54,12 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+@pytest.fixture
+def free_ports() -> list[int]:
+    """Two ports that nobody listens on."""
+    return [free_port(), free_port()]
+
+
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample of tests/dashboard, made once."""

@@ -201,7 +201,7 @@ def test_data_tabs(app: App, tab: str) -> None:
         "数据字典": "outcome_value",
         "下载": "schema_version",
     }
-    assert expected.get(tab, "准确率") in html
+    assert expected.get(tab, "accuracy.md") in html
 
 
 @pytest.mark.parametrize("kind", ["missing", "damaged", "empty"])

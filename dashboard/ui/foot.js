@@ -1,0 +1,113 @@
+// Under each chart: the legend, the source line, PNG, SVG and CSV of itself, and the numbers as a table.
+// One element instead of six: the table is made when it is opened. Whatever comes from data is set as text, never as markup.
+export default function ({ parentElement, data }) {
+  const root = parentElement.querySelector(".yg-foot");
+  const table = make("details");
+  root.replaceChildren(legend(), line(), table);
+  table.append(make("summary", data.summary));
+  table.addEventListener("toggle", () => table.open && !table.querySelector("table") && table.append(numbers()));
+
+  function make(tag, text = "", kind = "") {
+    const node = document.createElement(tag);
+    if (text !== "") node.textContent = text;
+    if (kind) node.className = kind;
+    return node;
+  }
+
+  function legend() {
+    const box = make("div", "", "yg-legend");
+    for (const [status, glyph, label, help] of data.legend) {
+      const entry = make("span");
+      const sign = make("b", glyph);
+      sign.style.color = `var(--status-${status})`;
+      entry.title = help;
+      entry.append(sign, ` ${label}`);
+      box.append(entry);
+    }
+    return box;
+  }
+
+  function line() {
+    const box = make("div", "", "yg-foot-line");
+    const bar = make("div", "", "yg-bar");
+    bar.setAttribute("role", "group");
+    for (const [format, action] of [["png", () => image("png")], ["svg", () => image("svg")], ["csv", csv]]) {
+      const button = make("button", data.labels[format]);
+      button.type = "button";
+      button.dataset.format = format;
+      button.setAttribute("aria-label", `${data.labels.save} ${data.labels[format]}: ${data.title}`);
+      button.addEventListener("click", action);
+      bar.append(button);
+    }
+    box.append(make("span", data.source, "yg-note"), bar);
+    return box;
+  }
+
+  function numbers() {
+    const box = make("div", "", "yg-scroll");
+    box.tabIndex = 0;
+    const grid = make("table", "", "yg-table");
+    const head = make("tr");
+    for (const name of [...data.columns, ...(data.links.length ? [data.link_head] : [])]) {
+      const cell = make("th", name);
+      cell.scope = "col";
+      head.append(cell);
+    }
+    grid.append(make("thead"), make("tbody"));
+    grid.tHead.append(head);
+    data.rows.slice(0, 500).forEach((row, i) => {
+      const entry = make("tr");
+      for (const value of row) entry.append(make("td", value === null ? "" : String(value)));
+      if (data.links.length) {
+        const link = make("a", data.link_text);
+        link.href = data.links[i];
+        link.dataset.go = "evidence";
+        const cell = make("td");
+        cell.append(link);
+        entry.append(cell);
+      }
+      grid.tBodies[0].append(entry);
+    });
+    box.append(grid);
+    return box;
+  }
+
+  function csv() {
+    const quoted = (value) => {
+      const text = value === null ? "" : String(value);
+      return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const lines = [data.columns, ...data.rows].map((row) => row.map(quoted).join(","));
+    save(new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" }), `${data.name}.csv`);
+  }
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // The image is drawn by the Plotly that drew the chart, with the title, legend and source line that the page shows as
+  // text put into it for the moment of saving.
+  function image(format) {
+    const plot = document.querySelector(`.st-key-${CSS.escape(data.target)} .js-plotly-plot`);
+    const trigger = plot?.querySelector(".modebar-btn");
+    if (!trigger) return;
+    const kept = { title: plot.layout.title, margin: plot.layout.margin, annotations: plot.layout.annotations };
+    const context = plot._context.toImageButtonOptions;
+    plot.layout.title = data.patch.title;
+    plot.layout.margin = data.patch.margin;
+    plot.layout.annotations = [...(plot.layout.annotations ?? []), ...data.patch.annotations];
+    plot._context.toImageButtonOptions = {
+      format, filename: data.name, width: data.patch.width, height: data.patch.height, scale: format === "png" ? 2 : 1,
+    };
+    try {
+      trigger.click();
+    } finally {
+      Object.assign(plot.layout, kept);
+      plot._context.toImageButtonOptions = context;
+    }
+  }
+}
