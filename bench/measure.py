@@ -28,7 +28,7 @@ class Run:
 
 
 def command(arguments: Sequence[str], timeout: float = 7200) -> Run:
-    """`python -m …` run to its end. Raises CalledProcessError."""
+    """`python -m …` run to its end. Raises RuntimeError where it fails."""
     start = time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -38,7 +38,7 @@ def command(arguments: Sequence[str], timeout: float = 7200) -> Run:
     seconds = time.monotonic() - start
     watched.stop()
     if process.returncode not in (0, 1):
-        raise subprocess.CalledProcessError(process.returncode, list(arguments), stderr=errors)
+        raise RuntimeError(f"{' '.join(arguments)}: {errors.decode(errors='replace')[-2000:]}")
     return Run(seconds, sum(watched.cpu.values()), watched.peak)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -16,27 +16,27 @@ from dashboard import warehouse as questions
 LIMIT_MS = 100
 
 
-def growth(folder: Path, sizes: Sequence[int], workers: int) -> tuple[str, Path]:
-    """Builds from nothing at each size. Gives the table, and the largest warehouse."""
-    rows, written, largest = [], 0, folder / "none.duckdb"
+def growth(folder: Path, sizes: Sequence[int], workers: int) -> Iterator[tuple[str, Path, int]]:
+    """Builds from nothing at each size. Gives, after each, the table so far, the warehouse and its size."""
+    rows, written = [], 0
     for size in sorted(sizes):
         write(folder / "reports", size - written, written)
-        written, largest = size, folder / f"w{size}.duckdb"
-        run = command(_build(folder, largest, workers))
+        written, built = size, folder / f"w{size}.duckdb"
+        run = command(_build(folder, built, workers))
         rows.append(
             (f"{size:,}", f"{run.seconds:.0f}", f"{run.cpu:.0f}", f"{size / run.seconds:.1f}", f"{1000 * run.cpu / size:.0f}",
-             f"{run.peak / MIB:.0f}", f"{largest.stat().st_size / MIB:.0f}")
+             f"{run.peak / MIB:.0f}", f"{built.stat().st_size / MIB:.0f}")
         )  # fmt: skip
-    head = [
-        "报告数",
-        "秒（钟表）",
-        "秒（处理器）",
-        "份／秒",
-        "处理器毫秒／份",
-        "内存峰值 MB（各进程合计）",
-        "数据文件 MB",
-    ]
-    return f"从空白建库，{workers} 个进程，txt。\n\n" + table(head, rows), largest
+        head = [
+            "报告数",
+            "秒（钟表）",
+            "秒（处理器）",
+            "份／秒",
+            "处理器毫秒／份",
+            "内存峰值 MB（各进程合计）",
+            "数据文件 MB",
+        ]
+        yield f"从空白建库，{workers} 个进程，txt。\n\n" + table(head, rows), built, size
 
 
 def adding(folder: Path, largest: Path, size: int, times: int = 3) -> str:
@@ -47,6 +47,8 @@ def adding(folder: Path, largest: Path, size: int, times: int = 3) -> str:
         one.write_text(Report(size + 17 + number * 20).text(), encoding="utf-8")
         runs.append(command(_build(folder, largest, 1)).seconds)
     idle = command(_build(folder, largest, 1)).seconds
+    for one in (folder / "reports").glob("new*.txt"):
+        one.unlink()
     return f"{size:,} 份报告的库，加入一份：{statistics.median(runs):.1f} 秒（{times} 次的中位数，含启动）；没有变化时 {idle:.1f} 秒。"
 
 
