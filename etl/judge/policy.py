@@ -9,6 +9,8 @@ import duckdb
 import pyarrow as pa
 import yaml
 
+from etl import lexicon
+
 DATA = Path(__file__).parent / "data"
 UNITS = Path(__file__).parent.parent / "lexicon" / "units.yaml"
 
@@ -59,6 +61,19 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str
     connection.unregister("policy_rows")
 
 
+def families(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Neighbours in meaning: those listed, and each whole of the lexicon with its parts, both ways."""
+    pairs = [
+        pair
+        for i in lexicon.load().indicators.values()
+        for other in (*i.parts, *filter(None, [i.whole]))
+        for pair in ((i.id, other), (other, i.id))
+    ]
+    known = {(row["indicator"], row["other"]) for row in listed}
+    added = [{"indicator": a, "other": b, "kind": "part"} for a, b in dict.fromkeys(pairs) if (a, b) not in known]
+    return listed + added
+
+
 def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the j_* tables of policy, scopes, units and texts, and refill the published texts."""
     policy, scopes, texts, findings = (read(f"{name}.yml") for name in ("policy", "scopes", "texts", "findings"))
@@ -74,7 +89,7 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     ]
     _table(connection, "j_wording", wording)
     _table(connection, "j_never_derived", [{"indicator": i} for i in scopes["never_derived"]])
-    _table(connection, "j_families", scopes["families"])
+    _table(connection, "j_families", families(scopes["families"]))
     _table(connection, "j_benchmarks", scopes["benchmarks"])
     for key in ("phrases", "relations", "units_en", "sources", "gaps", "doc_types"):
         _table(connection, f"j_{key}", texts[key])
@@ -122,6 +137,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str
         "rate_dimensions": policy["rate_dimensions"],
         **{key: scopes[key] for key in ("growth_words", "real_growth_words", "sync_words", "floor_words")},
         **{key: findings[key] for key in ("progress_floor", "handed_down_words", "long_plan_words")},
+        "no_name": read("second_look.yml")["no_name"],
         "claims_of_all": findings["claims_of_all"]["pattern"],
         "claims_not_of_all": findings["claims_of_all"]["not_pattern"],
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 
+from etl import lexicon
 from etl.judge.policy import read
 
 _SEARCH = """
@@ -17,10 +20,18 @@ FROM (
 
 
 def patterns() -> dict[str, str]:
-    """Indicator → pattern (RE2): one of its names with a state behind it in the same clause."""
+    """Indicator → pattern (RE2): one of its names with a state behind it in the same clause, or one that needs none."""
     data = read("second_look.yml")
     states = data["states"].strip()
-    return {e["indicator"]: f"(?:{e['names']})[^，。；！？\\n]*?(?:{states})" for e in data["patterns"]}
+    found = {e["indicator"]: f"(?:{e['names']})[^，。；！？\\n]*?(?:{states})" for e in data["patterns"]}
+    found |= {e["indicator"]: f"{found[e['indicator']]}|{e['bare']}" for e in data["patterns"] if "bare" in e}
+    return _by_name() | found
+
+
+def _by_name() -> dict[str, str]:
+    """Every indicator of the lexicon by its own names, for those that have no pattern in the data."""
+    entries = lexicon.load().indicators.values()
+    return {i.id: "|".join(map(re.escape, (i.zh, *i.aliases, *i.search))) for i in entries}
 
 
 def search(connection: duckdb.DuckDBPyConnection) -> None:

@@ -27,7 +27,7 @@ def test_examples(entry: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("过去一年，我们保供稳价，成效明显。", "unreported"),
+        ("过去一年，我们抓好财政，成效明显。", "unreported"),
         ("过去一年，保供稳价成效明显。", "unverifiable"),
         ("过去一年，工业平稳。\n今年，物价涨幅控制在3%。", "unreported"),
     ],

@@ -6,7 +6,8 @@ SELECT t.target_id, s.doc_id, 1 AS doc_rank,
 FROM j_unanswered t JOIN j_second s USING (doc_id, indicator);
 
 -- A number promised for a quantity outside the catalogue is passed over in silence only if no three characters in a row of its
--- name stand in the review; a shorter name can be searched for with no certainty. (Words on such a quantity are never called
+-- name stand in the review; a shorter name, or a piece of a sentence, can be
+-- searched for with no certainty. (Words on such a quantity are never called
 -- silent: 70_verdicts.)
 INSERT INTO j_findings BY NAME
 WITH wanted AS (
@@ -23,7 +24,7 @@ WITH wanted AS (
 SELECT w.target_id, w.doc_id, 1 AS doc_rank, 'named' AS finding, 1 AS weight, h.part AS quote, h.char_start,
        h.char_start + length(h.part) AS char_end
 FROM wanted w LEFT JOIN hits h USING (doc_id, name)
-WHERE h.part IS NOT NULL OR length(w.name) < 3;
+WHERE h.part IS NOT NULL OR length(w.name) < 3 OR regexp_matches(w.name, getvariable('j_no_name'));
 
 CREATE OR REPLACE TEMP TABLE j_decisive AS
 SELECT * FROM j_findings
