@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from etl.pipeline import BuildFailedError
-from tests.accuracy import beside, blind, draw, history, score, tally
+from tests.accuracy import beside, blind, draw, history, panel, score, tally
 
 PAGE = beside.ROOT / "docs" / "accuracy.md"
 _KEYED = {
@@ -251,6 +251,7 @@ def page(found: Found) -> str:
         *_breakdown(found.cases, "特征", _extra, ("一般", "有口径", "有力争值", "预计数", "目录以外的量")),
         "### 按地方层级", "", *_breakdown(found.cases, "层级", level, _LEVELS.values()),
         "### 按年代", "", *_breakdown(found.cases, "年代", span, _SPANS), *_samples(),
+        *panel.section(),
         "## 没有标注的报告", "",
         "项目旁边的全部历史报告，没有答案可对，但能看出问题（`python -m tests.accuracy.history`）。", "",
         *table(("项目", "数"), ([label, f"{found.counts[name]:g}"] for name, label in _COUNTS.items())),
