@@ -30,12 +30,13 @@ _PUNCTUATION = str.maketrans(
         **dict.fromkeys("•·・", "·"),
         **dict.fromkeys("○◯Ｏ", "〇"),
         **dict.fromkeys("μ", "µ"),
+        "\ue010": ".",  # the decimal point of a font of its own (4\ue0104亿吨)
         "〞": "”",
         "〝": "“",
     }
 )
 # spaces, zero-width and direction marks; control characters other than tab and line ends
-_BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff"
+_BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\ue00f\ue011-\uf8ff"
 _DROP = re.compile(
     rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )

@@ -26,6 +26,7 @@ SAME = [
     ("tildes", "5%～6%", "5%~6%"),
     ("years in Chinese with a circle", "二○○八年", "二〇〇八年"),
     ("years in Chinese with a full-width O", "二ＯＯ八年", "二〇〇八年"),
+    ("a decimal point of a private font", "产量4\ue0102万吨", "产量4.2万吨"),
     ("Kangxi radicals", "粮⻝总产量", "粮食总产量"),
     ("micro sign", "μg/m³", "µg/m"),
     ("a wrapped line", "主要预期目标是：地区生产总值增长6%左右，规模以上工业增加\n值增长8%", "主要预期目标是：地区生产总值增长6%左右，规模以上工业增加值增长8%"),
