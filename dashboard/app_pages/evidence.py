@@ -260,12 +260,9 @@ def report_error(row: Row, t: Texts) -> None:
         if not reason.strip():
             st.warning(t("evidence.report_empty"))
             return
-        chosen = sides[side or t("evidence.target")]
-        subject = row["target_id"] if chosen == "target" or numbers.absent(row["outcome_id"]) else row["outcome_id"]
+        chosen = "target" if numbers.absent(row["outcome_id"]) else sides[side or t("evidence.target")]
         try:
-            path = corrections.propose(
-                str(subject), chosen, str(row[f"{chosen}_quote"] or ""), reason.strip(), author.strip()
-            )
+            path = corrections.propose(row, chosen, reason.strip(), author.strip())
         except OSError as error:
             st.error(t("evidence.report_failed", error=error))
         else:

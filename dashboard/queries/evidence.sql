@@ -6,7 +6,7 @@ SELECT r.*, t.char_start AS target_start, t.char_end AS target_end, t.section AS
     o.value_low AS outcome_low, o.value_high AS outcome_high, o.measure AS outcome_measure, o.doc_id AS outcome_source_id,
     td.title AS target_title, td.doc_type AS target_doc_type, td.source_url AS target_url, td.source_file AS target_file,
     td.published_on AS target_published, td.meeting_on AS target_meeting, td.citation AS target_doc_citation,
-    td.doc_id AS target_text_id, td.report_year AS target_report_year,
+    td.sha256 AS target_sha256, od.sha256 AS outcome_sha256, td.doc_id AS target_text_id, td.report_year AS target_report_year,
     od.title AS outcome_title, od.doc_type AS outcome_doc_type, od.source_url AS outcome_url, od.source_file AS outcome_file,
     od.published_on AS outcome_published, od.meeting_on AS outcome_meeting, od.citation AS outcome_doc_citation,
     od.doc_id AS outcome_text_id, od.report_year AS outcome_report_year

@@ -197,9 +197,9 @@ def place_labels(places: pd.DataFrame) -> dict[str, str]:
 
 
 def default_place(places: pd.DataFrame) -> str:
-    """The county-level place with the most promises: the best first sight."""
+    """The county-level place with the most verdicts: the best first sight."""
     lower = places[places["level"].isin(["district", "county"])]
-    best = (lower if len(lower) else places).sort_values("promises", ascending=False)
+    best = (lower if len(lower) else places).sort_values("decided", ascending=False, kind="stable")
     return str(best["place_id"].iloc[0])
 
 

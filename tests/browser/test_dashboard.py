@@ -176,6 +176,14 @@ def test_search(visit: Visit) -> None:
     assert seen.errors == []
 
 
+def uploaded(seen: Any) -> None:
+    """Wait until the file is there, not only its name."""
+    seen.page.wait_for_selector("[data-testid=stFileChip]")
+    seen.page.wait_for_function("!document.querySelector('[data-testid=stFileChip] [role=progressbar]')")
+    seen.page.wait_for_timeout(300)
+    seen.settled()
+
+
 REPORT = """2024年云岭县政府工作报告
 ——2024年1月10日在云岭县第十届人民代表大会第三次会议上
 一、2023年工作回顾
@@ -194,7 +202,7 @@ def test_a_report_is_previewed(visit: Visit, hostile: bool) -> None:
     seen.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     )
-    seen.page.wait_for_selector("[data-testid=stFileChip]")
+    uploaded(seen)
     seen.page.get_by_role("button", name="读一读").click()
     seen.page.wait_for_selector(".yg-hit table", timeout=90_000)
     assert "一般公共预算收入增长5%" in seen.page.locator(".yg-hit").inner_text()
@@ -207,7 +215,7 @@ def test_a_binary_is_refused_in_words(visit: Visit) -> None:
     seen.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
         {"name": "坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 \x00\x01 broken"}
     )
-    seen.page.wait_for_selector("[data-testid=stFileChip]")
+    uploaded(seen)
     seen.page.get_by_role("button", name="读一读").click()
     seen.page.wait_for_selector(".yg-hit", timeout=90_000)
     assert "坏" in seen.page.locator(".yg-hit").inner_text() and seen.page.locator(".yg-hit table").count() == 0

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from dashboard import warehouse
+from dashboard import corrections, warehouse
+from dashboard.frames import first
 
 PAGES = ("overview", "place", "indicator", "silence", "evidence", "search", "data", "import")
 App = Callable[..., AppTest]
@@ -161,10 +162,34 @@ def test_an_error_report_becomes_a_proposal(app: App, tmp_path: Path) -> None:
     test.text_area(key="correction_reason").set_value("原文是6.6%: [x] 'y'\n第二行")
     test.button[0].click().run()
     assert test.success
-    entries = yaml.safe_load((tmp_path / "proposals.yml").read_text(encoding="utf-8"))
-    assert [(e["subject"], e["reason"], e["status"]) for e in entries] == [
-        ("t-990101-2024-gdp", "原文是6.6%: [x] 'y'\n第二行", "proposed")
-    ]
+    text = (tmp_path / "proposals.yml").read_text(encoding="utf-8")
+    (found,) = yaml.safe_load(text)
+    assert (found["action"], found["table"], found["reason"]) == ("flag", "targets", "原文是6.6%: [x] 'y'\n第二行")
+    assert found["match"]["indicator"] == "gdp" and found["expect"]["quote"]
+
+
+@pytest.mark.parametrize("side", ["target", "outcome"])
+def test_a_proposal_is_an_entry_that_corrections_take(side: str, opened: Path, tmp_path: Path) -> None:
+    """A maintainer can move it to corrections.yml as it is, and it finds its row."""
+    judge = pytest.importorskip("etl.judge.corrections")
+    row = first(warehouse.query("evidence", {"target": known_pair(opened)}))
+    path = corrections.propose(row, side, "数字有误", "")
+    (loaded,) = judge.load(path)
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(opened, copy)
+    with duckdb.connect(str(copy)) as connection:
+        judge.apply_corrections(connection, [loaded])
+        assert connection.execute("SELECT outcome FROM corrections").fetchall() == [("applied",)]
+
+
+def known_pair(path: Path) -> str:
+    """A promise with a quote on both sides."""
+    with warehouse.connect(path) as connection:
+        row = connection.execute(
+            "SELECT target_id FROM rows WHERE outcome_quote IS NOT NULL AND target_quote IS NOT NULL"
+        ).fetchone()
+    assert row
+    return str(row[0])
 
 
 def test_search_finds_and_marks(app: App) -> None:
