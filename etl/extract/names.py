@@ -19,6 +19,7 @@ _RATIO = re.compile(
     r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))"
 )
 _OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
+_FAR = 60  # characters before a name that may be lead-ins: what is longer is no noun phrase
 _PART_WORD = re.compile("比例|占比|比重|比率")
 _SHARED_RATIO = re.compile("占[^，。；]{2,14}")
 _COUNTED = re.compile("[家户人件个名]$")  # only things that are counted can be newly added
@@ -208,7 +209,7 @@ class Namer:
     def _exact(self, text: str, start: int, end: int, context: str) -> Subject | None:
         left = self.left.match(text, start, end)
         at = left.end() if left else start
-        for begin in range(at, start - 1, -1):
+        for begin in range(at, max(start, at - _FAR) - 1, -1):
             if begin != at and not self.left.fullmatch(text, start, begin):
                 continue
             if not self.starts_exact.match(text, begin, end):
