@@ -73,7 +73,8 @@ class TestBesideTheReports:
     @pytest.mark.parametrize("number", sorted(SEEDS))
     def test_draw(self, number: int) -> None:
         drawn = [row["file"] for row in draw(number)]
-        assert len(set(drawn)) == SIZE
+        assert len(set(drawn)) == len(drawn)
+        assert len(drawn) == SIZE or (number == max(SEEDS) and SIZE - 10 < len(drawn) < SIZE)  # the last counties
         if number in SETS:
             held = [doc["file"] for doc in blind.documents(number)]
             assert held == [file for file in drawn if file in set(held)]
