@@ -139,6 +139,14 @@ def test_a_target_remembered_differently(world: World) -> None:
     assert rows == [("target_remembered", target, 18000.0, 17000.0, "人")]
 
 
+def test_an_outcome_within_a_bound_remembers_no_target(world: World) -> None:
+    world.row("targets", world.document("this", YEAR), "registered_unemployment_rate level le 4.3 %")
+    following = world.document("next", YEAR + 1)
+    claim(world, following, "registered_unemployment_rate", "控制在4.1%以内", target_value=4.1, unit="%")
+    assert fetch(world, "FROM ledger") == []
+    assert fetch(world, "SELECT remembers FROM claims_checked") == [("",)]
+
+
 # --- claims beside the board
 
 
@@ -183,6 +191,10 @@ def test_the_target_that_a_claim_implies_where_the_report_is_not_held(world: Wor
         ("圆满完成人大会议确定的主要目标任务", None, ("all", "overstated", 2, 1, 0, 1)),
         ("完成了“十三五”规划确定的主要目标任务", None, ("one", "not_promised", None, None, None, None)),
         ("全面完成第七轮环保三年行动计划", None, ("one", "not_promised", None, None, None, None)),
+        ("较好完成全年经济社会发展目标任务", "retail_sales growth eq 8 %", ("all", "agrees", 2, 2, 0, 0)),
+        ("超额完成政府债务化解年度任务", None, ("one", "not_promised", None, None, None, None)),
+        ("淘汰产能420万吨，全面完成国家下达的年度任务", None, ("one", "not_promised", None, None, None, None)),
+        ("劳动就业超过预期目标", None, ("one", "not_promised", None, None, None, None)),
     ],
 )
 def test_a_claim_on_all_targets(world: World, words: str, retail: str | None, expected: tuple[Any, ...]) -> None:

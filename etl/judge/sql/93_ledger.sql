@@ -56,6 +56,7 @@ SELECT t.place_id, t.indicator, t.year, 'target_remembered' AS kind, t.target_id
 FROM j_targets t
 JOIN j_claims c ON c.place_id = t.place_id AND c.year = t.year AND c.indicator = t.indicator AND c.dimension = t.dimension
 WHERE t.kind = 'number' AND t.measure = 'level' AND t.compared AND c.target_value IS NOT NULL AND t.scope_key = ''
+  AND regexp_matches(c.words, getvariable('j_names_target'))
   AND abs(c.target_value * c.factor - t.lo) > 0.001 * greatest(1e-9, abs(t.lo))
 QUALIFY row_number() OVER (PARTITION BY t.target_id ORDER BY c.char_start, c.claim_id) = 1;
 

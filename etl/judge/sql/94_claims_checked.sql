@@ -34,8 +34,9 @@ WITH said AS (
 ), recalled AS (
     SELECT s.*, p.target_id, p.kind AS promise_kind, p.x, p.factor AS promise_factor, p.unit AS promise_unit, p.status, p.method,
            p.comparable, h.place_id IS NOT NULL AS is_held,
-           coalesce(s.target_value, s.reported / (s.completion_pct / 100)) AS remembered,
-           CASE WHEN s.target_value IS NOT NULL THEN 'stated'
+           CASE WHEN regexp_matches(s.words, getvariable('j_names_target'))
+                THEN coalesce(s.target_value, s.reported / (s.completion_pct / 100)) END AS remembered,
+           CASE WHEN NOT regexp_matches(s.words, getvariable('j_names_target')) THEN '' WHEN s.target_value IS NOT NULL THEN 'stated'
                 WHEN s.reported IS NOT NULL AND s.completion_pct > 0 THEN 'implied' ELSE '' END AS remembered_by
     FROM said s LEFT JOIN promise p USING (claim_id) LEFT JOIN held h ON h.place_id = s.place_id AND h.year = s.year
 ), compared AS (
