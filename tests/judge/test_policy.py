@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import re
 
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from etl.judge import judge, policy, run
-from tests.judge.world import warehouse
+from tests.judge.world import ROOT, warehouse
 
 TEXTS, FINDINGS, SCOPES, POLICY = (policy.read(f"{name}.yml") for name in ("texts", "findings", "scopes", "policy"))
 LISTS = {
@@ -127,3 +128,26 @@ def test_an_empty_warehouse_is_judged_and_labelled() -> None:
         "claim_finding_labels",
     ):
         assert connection.execute(f"SELECT count(*) > 3 FROM {table}").fetchone() == (True,)
+
+
+@pytest.mark.parametrize("page", ["method.md", "method.en.md"])
+def test_the_method_page_names_every_rule_and_change_and_its_numbers(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    rules = {row["rule"] for row in TEXTS["rules"]}
+    kinds = {row["kind"] for row in FINDINGS["ledger"]}
+    assert {name for name in rules | kinds if name not in text} == set()
+    for row in POLICY["tolerance"]:
+        assert re.search(rf"\b{row['n'] * 100:g} ?%", text)
+        assert re.search(rf"\b{row['m'] * 100:g} ?%", text)
+    assert f"{POLICY['full_report']['min_review_share'] * 100:g}" in text
+    assert f"−{POLICY['relative_slack']}" in text
+
+
+def test_the_sample_of_silences_is_what_the_page_says() -> None:
+    with (ROOT / "docs" / "silence-sample.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    right = sum(row["judgement"] == "right" for row in rows)
+    assert len(rows) == 200
+    for page in ("method.md", "method.en.md"):
+        assert f"{right / len(rows):.1%}".replace("%", "") in (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert all(int(row["target_start"]) < int(row["target_end"]) for row in rows)
