@@ -91,19 +91,20 @@ def _cells(figure: go.Figure, frame: pd.DataFrame, places: list[str], indicators
 
 def _symbols(figure: go.Figure, frame: pd.DataFrame, t: Texts, mode: str, size: int) -> None:
     """One trace a status, so that a legend or a reader of the SVG finds them by name."""
+    rows = records(frame)
     for status in theme.STATUSES:
-        part = frame[frame["status"] == status]
-        if part.empty:
+        part = [row for row in rows if row["status"] == status]
+        if not part:
             continue
         figure.add_trace(
             go.Scatter(
-                x=part["indicator"],
-                y=part["place_id"],
+                x=[row["indicator"] for row in part],
+                y=[row["place_id"] for row in part],
                 mode="markers",
                 name=t(f"status.{status}"),
                 marker=base.marker(status, mode, size),
-                customdata=part["target_id"],
-                hovertext=[_hover(row, t) for row in records(part)],
+                customdata=[row["target_id"] for row in part],
+                hovertext=[_hover(row, t) for row in part],
                 hoverinfo="text",
                 selected={"marker": {"opacity": 1, "size": size + 4}},
                 unselected={"marker": {"opacity": 1}},

@@ -28,7 +28,7 @@ def units() -> dict[str, dict[str, Any]]:
 
 def absent(value: Any) -> bool:
     """None, NaN or pandas' NA."""
-    return value is None or value != value or str(value) == "<NA>"
+    return value is None or str(value) in ("<NA>", "nan", "NaT")
 
 
 def plain(value: float, digits: int = 2) -> str:
