@@ -226,7 +226,7 @@ def _summary(found: Found) -> list[str]:
         "How well figures are read, measured with the scorer that stands beside the project; precision / recall throughout.", "",
         (f"- Keyed sets (a floor that no change may break): headline targets {total['t']['precision']:.3f} / {total['t']['recall']:.3f}, "
         f"outcomes {total['o']['precision']:.3f} / {total['o']['recall']:.3f}, claims' recall {_ratio(total['claims'])}, document facts {_ratio(total['facts'])}."),
-        f"- Blind sets (60 reports each, drawn with a fixed seed, labelled by reading before any rule was tried on them), first scores: {'; '.join(firsts)}.",
+        f"- Blind sets (60 reports each, 30 in set 6, drawn with a fixed seed, labelled by reading before any rule was tried on them), first scores: {'; '.join(firsts)}.",
         (f"- {found.counts['reports']:.0f} reports without a key: {found.counts['unowned_percent']:g} % of the numbers in target paragraphs belong to no row; "
         f"{found.counts['no_headline']:.0f} reports without a target paragraph found; {found.counts['implausible']:.0f} implausible values among {found.counts['rows']:.0f} rows."),
         "- Known weaknesses:", *(f"  - {one['en']}" for one in weak), "",
