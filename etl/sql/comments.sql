@@ -159,6 +159,7 @@ COMMENT ON COLUMN comparisons.outcome_doc_id IS '查找结果的文件；未收�
 COMMENT ON COLUMN comparisons.reason_code IS '理由的代号，每种理由一个 ‖ Code of the reason';
 COMMENT ON COLUMN comparisons.reason_en IS '理由，英文 ‖ Reason in English';
 COMMENT ON COLUMN comparisons.wording IS '措辞强弱代号，见 wording_labels ‖ How the promise is worded, see wording_labels';
+COMMENT ON COLUMN comparisons.repeats IS '同一文件中已说过的同一承诺（目标标识）；首次为空 ‖ The earlier statement of the same promise in the same document; empty for the first';
 
 COMMENT ON TABLE searches IS '检索记录：判为未见报告或无法核验之前找到的各处 ‖ Searches: passages found behind an unreported or unverifiable verdict';
 COMMENT ON COLUMN searches.target_id IS '目标标识 ‖ Target';

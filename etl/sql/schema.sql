@@ -74,7 +74,7 @@ CREATE TABLE comparisons (
     status_strict verdict NOT NULL, status_lenient verdict NOT NULL, reason VARCHAR NOT NULL, rule VARCHAR NOT NULL,
     outcome_value DOUBLE, outcome_unit VARCHAR, reference_id VARCHAR, reference_value DOUBLE,
     target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR, reason_code VARCHAR NOT NULL DEFAULT '', reason_en VARCHAR NOT NULL DEFAULT '',
-    wording VARCHAR NOT NULL DEFAULT '',
+    wording VARCHAR NOT NULL DEFAULT '', repeats VARCHAR,
     CHECK (method IN ('direct', 'derived', 'relative', 'claim', 'none'))
 );
 

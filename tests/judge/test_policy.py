@@ -35,6 +35,7 @@ FIELDS = {
     "benchmark",
     "value",
     "doctype",
+    "passage",
 }
 LEDGER_FIELDS = {"name", "before", "after", "year", "after_year", "last_year", "other"}
 

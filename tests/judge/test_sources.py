@@ -157,6 +157,19 @@ def test_the_search_behind_a_silence_is_stored(world: World) -> None:
     ]
 
 
+def test_a_promise_made_twice_in_one_report_is_known_as_one(world: World) -> None:
+    this = world.document("this", YEAR)
+    later = world.row("targets", this, "gdp growth eq 6 %", headline=False)
+    listed = world.row("targets", this, "gdp growth eq 6 %")
+    other = world.row("targets", this, "gdp growth eq 7 %")
+    judge(world.connection)
+    assert dict(fetch(world, "SELECT target_id, repeats FROM comparisons")) == {
+        later: listed,
+        listed: None,
+        other: None,
+    }
+
+
 def test_the_growth_row_decides_for_its_promise(world: World) -> None:
     this = world.document("this", YEAR)
     level = world.row("targets", this, "budget_revenue level eq 220.6 亿元 promise_id=p")

@@ -129,7 +129,7 @@ class World:
         if "quote" in row:
             row |= {"char_start": self.count * 100, "char_end": self.count * 100 + len(row["quote"])}
         if table == "targets":
-            row |= {"target_id": key, "headline": True}
+            row |= {"target_id": key, "headline": columns.get("headline", True)}
             row.setdefault("promise_id", key)
         else:
             row |= {"outcome_id": key, "estimated": False}

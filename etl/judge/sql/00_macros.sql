@@ -45,12 +45,12 @@ CREATE OR REPLACE TEMP MACRO j_relative(kind, d, margin, slack) AS
 
 -- Fill a reason. Texts from reports (promised, found) go in last, so that braces in them are not taken for fields.
 CREATE OR REPLACE TEMP MACRO j_sentence(template, promised, reported, source, found, ref, gap, label, name, scope, year, period,
-                                        benchmark, value, doctype) AS
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                                        benchmark, value, doctype, passage) AS
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
         template, '{source}', coalesce(source, '')), '{ref}', coalesce(ref, '')), '{gap}', coalesce(gap, '')),
         '{label}', label), '{period}', year || '年' || period), '{next_year}', (year + 1)::VARCHAR), '{year}', year::VARCHAR),
         '{benchmark}', coalesce(benchmark, '')), '{value}', coalesce(value, '')), '{doctype}', doctype), '{name}', name),
-        '{scope}', scope), '{promised}', promised), '{reported}', reported), '{found}', coalesce(found, ''));
+        '{scope}', scope), '{passage}', passage), '{promised}', promised), '{reported}', reported), '{found}', coalesce(found, ''));
 
 -- how many decimals a number is printed with, at least (a trailing zero is lost): 8.3 -> 1, 50 -> 0
 CREATE OR REPLACE TEMP MACRO j_decimals(x) AS

@@ -52,6 +52,7 @@ WITH coded AS (
             WHEN relation = 'handed_down' THEN 'no_handed_number'
             ELSE 'other_measure' END
         WHEN finding = 'words' THEN 'words_outcome'
+        WHEN finding = 'other_scope' AND outcome_id IS NULL THEN 'other_scope_passage'
         WHEN finding = 'named' THEN 'named'
         ELSE finding
     END AS full_code

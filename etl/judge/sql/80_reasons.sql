@@ -55,7 +55,12 @@ WITH parts AS (
                 ELSE coalesce(rr.zh, j_num(v.reference_value) || v.reference_unit) END AS ref_zh,
            CASE WHEN v.reference_unit IS NULL THEN '' WHEN v.rule = 'handed_down' THEN coalesce(up.en, '')
                 ELSE coalesce(rr.en, j_num(v.reference_value) || v.reference_unit) END AS ref_en,
-           CASE WHEN round(v.gap, 4) > 0 THEN 'over' WHEN round(v.gap, 4) < 0 THEN 'under' ELSE 'equal' END AS gap_key,
+           CASE WHEN round(v.gap, 4) = 0 THEN 'equal'
+                WHEN t.measure = 'growth' AND t.hi < 0 AND v.v <= 0 THEN CASE WHEN v.gap > 0 THEN 'less_fall' ELSE 'more_fall' END
+                WHEN v.gap > 0 THEN 'over' ELSE 'under' END AS gap_key,
+           coalesce(CASE WHEN NOT starts_with(v.code, 'unreported')
+                         THEN '：“' || left(regexp_replace(f.quote, '\s+', '', 'g'), 40) || CASE WHEN length(f.quote) > 40 THEN '…' ELSE '' END || '”' END, '')
+               AS passage,
            CASE WHEN v.gap_unit IN ('%', '％', '百分点') THEN '个百分点' ELSE v.gap_unit END AS gap_unit,
            CASE WHEN abs(v.gap) >= 0.1 THEN round(abs(v.gap), 2) ELSE abs(v.gap) END AS gap_abs,
            CASE WHEN v.code IN ('derived', 'derived_points') THEN printf('%.2f', v.v) || t.unit
@@ -90,7 +95,7 @@ WITH parts AS (
 )
 SELECT target_id,
        j_sentence(zh, promised_zh, reported_zh, source_zh, found_zh, ref_zh, gap_zh, label_zh, name_zh,
-                  coalesce(nullif(promised_scope, ''), '未注明'), year, period, bench_zh, value_text, doctype_zh) AS zh,
+                  coalesce(nullif(promised_scope, ''), '未注明'), year, period, bench_zh, value_text, doctype_zh, passage) AS zh,
        j_sentence(en, promised_en, reported_en, source_en, found_en, ref_en, gap_en, label_en, name_en,
-                  coalesce(nullif(promised_scope, ''), 'none given'), year, period, bench_en, value_text, doctype_en) AS en
+                  coalesce(nullif(promised_scope, ''), 'none given'), year, period, bench_en, value_text, doctype_en, replace(passage, '：', ': ')) AS en
 FROM gaps;

@@ -23,8 +23,14 @@ SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.
        v.status_strict::verdict AS status_strict, v.status_lenient::verdict AS status_lenient, r.zh AS reason, v.rule,
        v.outcome_value, v.outcome_unit, v.reference_id, v.reference_value, t.doc_id AS target_doc_id, v.outcome_doc_id,
        r.en AS reason_en, v.code AS reason_code,
-       w.wording
-FROM j_targets t JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
+       w.wording,
+       -- the same number promised again in the same report (the target list first)
+       nullif(first_value(t.target_id) OVER (
+           PARTITION BY t.doc_id, t.period, t.indicator, t.scope_key, t.measure, t.dimension, t.op, t.lo, t.hi, t.relation, t.benchmark,
+                        CASE WHEN t.kind = 'words' THEN t.target_id ELSE '' END
+           ORDER BY x.headline DESC, t.char_start NULLS LAST, t.target_id
+       ), t.target_id) AS repeats
+FROM j_targets t JOIN targets x USING (target_id) JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
 WHERE t.compared
 ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
 
