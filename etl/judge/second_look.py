@@ -23,8 +23,14 @@ def patterns() -> dict[str, str]:
     """Indicator → pattern (RE2): one of its names with a state behind it in the same clause, or one that needs none."""
     data = read("second_look.yml")
     states = data["states"].strip()
-    found = {e["indicator"]: f"(?:{e['names']})[^，。；！？\\n]*?(?:{states})" for e in data["patterns"]}
-    found |= {e["indicator"]: f"{found[e['indicator']]}|{e['bare']}" for e in data["patterns"] if "bare" in e}
+    found = {
+        e["indicator"]: f"(?:{e['names']})[^，。；！？\\n]*?(?:{states})[^，。；！？\\n]*" for e in data["patterns"]
+    }
+    found |= {
+        e["indicator"]: f"{found[e['indicator']]}|(?:{e['bare']})[^，。；！？\\n]*"
+        for e in data["patterns"]
+        if "bare" in e
+    }
     return _by_name() | found
 
 

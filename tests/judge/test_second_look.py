@@ -18,6 +18,13 @@ def found(indicator: str, text: str) -> str:
     return str(row[0])
 
 
+def test_the_passage_reaches_to_the_end_of_its_clause() -> None:
+    assert (
+        found("industrial_investment", "五年来，工业投资年均分别增长9%和12%，税收稳步增长。")
+        == "工业投资年均分别增长9%和12%"
+    )
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry["indicator"] for entry in ENTRIES])
 def test_examples(entry: dict[str, str]) -> None:
     assert found(entry["indicator"], f"过去一年，{entry['hit']}。")
