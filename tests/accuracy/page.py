@@ -244,7 +244,7 @@ def page(found: Found) -> str:
         "## 标注过的报告", "",
         "项目旁边带标注的报告，规则在它们上面修改过，所以只作底线：任何改动都不许低于它。", "", *_keyed_table(found.keyed),
         "## 盲测", "",
-        (f"每套 {draw.SIZE} 份报告，按固定种子从各年代、各层级抽取，先按指南逐份阅读标注，再让程序去读；抽法写在 `tests/accuracy/draw.py` 里。"
+        (f"每套 {draw.SIZE} 份报告（第 6 套 30 份），按固定种子从各年代、各层级抽取，先按指南逐份阅读标注，再让程序去读；抽法写在 `tests/accuracy/draw.py` 里。"
         "“首次”是修改任何规则之前的得分，才是真正的盲测成绩；用它改过规则之后就不再是盲测，于是抽下一套。标注只存数字和位置，不存原文；"
         "评分：`python -m tests.accuracy.score`。"), "", *_blind_table(found.blind),
         "### 按说法的种类（各套合计，现在）", "", *_breakdown(found.cases, "种类", kind, [*kinds, _MEASURES["relative"], _MEASURES["qualitative"]]),
