@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import sys
 import time
+import types
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -68,3 +70,12 @@ def test_trouble_outside_of_any_input_ends_the_run() -> None:
 def test_workers_that_cannot_even_start_are_not_started_for_ever() -> None:
     with pytest.raises(pool.WorkerFailedError, match="无法工作"):
         list(pool.run(batches(["a"]), unruly.stillborn, 1, lambda: None))
+
+
+def test_workers_do_not_run_the_main_program_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page, main = tmp_path / "page.py", types.ModuleType("__main__")
+    page.write_text("raise SystemExit('run twice')", encoding="utf-8")
+    main.__file__ = str(page)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    assert run(batches(["a"]))[0] == [0]
+    assert sys.modules["__main__"] is main
