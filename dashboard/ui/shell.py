@@ -61,9 +61,9 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
             on_go_change=lambda: None,
             on_narrow_change=lambda: None,
         )
-    if answer.narrow is not None:
-        st.session_state["narrow"] = bool(answer.narrow)
-    go = answer.go
+    narrow, go = answer.get("narrow"), answer.get("go")  # neither is there without a server (the script run by itself)
+    if narrow is not None:
+        st.session_state["narrow"] = bool(narrow)
     if go and go.get("page") in pages:
         st.switch_page(pages[go["page"]], query_params=[(str(k), str(v)) for k, v in go.get("query", [])])
 

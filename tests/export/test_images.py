@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 import pypdfium2
@@ -17,6 +18,9 @@ import pytest
 from dashboard.export import fonts, images, pack, pdf_file
 from dashboard.export.images import Job, Renderer
 from tests.export.conftest import Make, file_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def figure(title: str = "东平区 5.4%") -> go.Figure:
@@ -234,26 +238,25 @@ def test_pdf_text_can_be_copied_and_searched(make: Make, renderer: Renderer, tmp
 
 
 @pytest.mark.browser
-def test_page_draws_its_charts_without_errors_and_without_the_net(plain_pack: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_page_draws_its_charts_without_errors_and_without_the_net(plain_pack: Path, chromium: Browser) -> None:
     told: list[str] = []
     asked: list[str] = []
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=images.browser(), args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page()
-        page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("dialog", lambda dialog: told.append("a dialog opened"))
+    context = chromium.new_context()
+    page = context.new_page()
+    page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: told.append("a dialog opened"))
+    try:
         page.goto(file_of(plain_pack, "html").as_uri())
         page.wait_for_selector("#fig-gaps .main-svg")
         assert page.locator(".main-svg").count() >= 3
         page.click('a[data-evidence="R1"] >> nth=0')
         assert page.evaluate("location.hash") == "#R1"
-        chromium.close()
-    assert told == []
-    assert [url.split(":")[0] for url in asked] == ["file"]
+    finally:
+        context.close()
+    assert not told, f"the page complained: {told}"
+    assert [url.split(":")[0] for url in asked] == ["file"], f"asked for: {asked}"
 
 
 @pytest.mark.browser
