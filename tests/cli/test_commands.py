@@ -200,6 +200,19 @@ def test_show_of_a_file_that_cannot_be_read(run: Any, place: Path) -> None:
     assert "✗ 扫描.pdf：" in said.out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_reader_that_has_seen_enough_ends_it_quietly(place: Path, root: Path) -> None:
+    """As in `python -m etl show … | head`."""
+    path = place / "reports" / Report(PLACES[0], 2024).name
+    command = [sys.executable, "-m", "etl", "show", str(path)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as shown:
+        assert shown.stdout is not None
+        assert shown.stderr is not None
+        shown.stdout.close()
+        assert shown.stderr.read() == ""
+    assert shown.returncode == 0
+
+
 def test_check_of_a_sound_and_of_a_broken_warehouse(run: Any, place: Path) -> None:
     run("build", "--workers", "1")
     assert run("check").code == 0
