@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -37,6 +38,7 @@ _PUNCTUATION = str.maketrans(
 )
 # spaces, zero-width and direction marks; control characters other than tab and line ends
 _BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\ue00f\ue011-\uf8ff"
+_DROP_START = re.compile(rf"[{_BLANK}\[〔［①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹\t\r\n]")  # one class: ten times as fast
 _DROP = re.compile(
     rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )
@@ -61,7 +63,31 @@ def _table() -> dict[int, int | str]:
         code = target if isinstance(target, int) else ord(target)
         if code in punctuation:
             table[source] = punctuation[code]
-    return table | punctuation
+    table |= punctuation
+    return {code: target for code, target in table.items() if target not in (code, chr(code))}
+
+
+@lru_cache(maxsize=1)
+def _odd() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(re.escape(chr(code)) for code in _table())}]")
+
+
+def _plain(text: str) -> str:
+    """The text with each character of the table in its plain form. A text has few of them: far faster than translate."""
+    for odd in set(_odd().findall(text)):
+        plain = _table()[ord(odd)]
+        text = text.replace(odd, plain if isinstance(plain, str) else chr(plain))
+    return text
+
+
+def _dropped(plain: str) -> Iterator[re.Match[str]]:
+    """What is left out of the copy, in order."""
+    start = _DROP_START.search(plain)
+    while start:
+        match = _DROP.match(plain, start.start())
+        if match:
+            yield match
+        start = _DROP_START.search(plain, match.end() if match else start.end())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +126,11 @@ def _is_break(plain: str, at: int, end: int) -> bool:
 
 def normalise(text: str) -> Normal:
     """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
-    plain = text.translate(_table())
+    plain = _plain(text)
     parts: list[str] = []
     starts, shifts = [0], [0]
     done = length = 0
-    for match in _DROP.finditer(plain):
+    for match in _dropped(plain):
         start, end = match.span()
         keep = ""
         head = plain[start]
@@ -121,5 +147,7 @@ def normalise(text: str) -> Normal:
         starts.append(length)
         shifts.append(end - length)
     parts.append(plain[done:])
-    copy = _MISREAD.sub("收入", _PER_MILLE.sub("‰\x01", "".join(parts)))
+    copy = _PER_MILLE.sub("‰\x01", "".join(parts))
+    if "收人" in copy:
+        copy = _MISREAD.sub("收入", copy)
     return Normal(copy, starts, shifts)
