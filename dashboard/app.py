@@ -20,10 +20,10 @@ from dashboard.ui import filters, shell, state  # noqa: E402
 
 # page → the shared filters that it needs
 PAGES: dict[str, tuple[str, ...]] = {
-    "overview": ("year", "level", "area"),
-    "place": ("place", "place_year"),
-    "indicator": ("indicator", "year", "level", "area"),
-    "silence": ("any_year", "level", "area", "any_indicator"),
+    "overview": ("year", "level", "area", "doubt"),
+    "place": ("place", "place_year", "doubt"),
+    "indicator": ("indicator", "year", "level", "area", "doubt"),
+    "silence": ("any_year", "level", "area", "any_indicator", "doubt"),
     "evidence": (),
     "search": (),
     "export": (),

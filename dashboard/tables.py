@@ -26,6 +26,8 @@ def promises(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
             t("column.status"): [t(f"status.{row['status']}") for row in found],
         }
     )
+    if any(map(words.doubtful, found)):
+        table[t("column.doubt")] = [t("status.doubt") if words.doubtful(row) else "" for row in found]
     table.attrs["targets"] = [row["target_id"] for row in found]
     return table
 
@@ -105,6 +107,7 @@ def register(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
             t("column.reason"): [words.reason(row, t) for row in records(rows)],
             t("column.title"): rows["answer_title"],
             t("column.address"): rows["answer_url"],
+            t("column.doubt"): [t("status.doubt") if words.doubtful(row) else "" for row in records(rows)],
         }
     )
 

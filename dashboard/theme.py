@@ -36,6 +36,8 @@ GLYPHS = {
     "pending": "○",
 }
 
+DOUBT = "?"  # beside the symbol of a row in doubt
+
 FONT = "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
 FONT_PLAIN = FONT.replace("'", "")  # for style attributes inside labels
 TITLE_FONT = "'Songti SC', 'Noto Serif CJK SC', 'Source Han Serif SC', 'SimSun', serif"

@@ -94,7 +94,7 @@ def with_texts(row: Row) -> Row:
 
 def verdict(row: Row, t: Texts) -> str:
     """The verdict with gap, strict and lenient readings, and its grounds."""
-    parts = [f'<span class="big">{pieces.chip(row["status"], t)}</span>']
+    parts = [f'<span class="big">{pieces.judged(row, t)}</span>']
     if not numbers.absent(row["gap"]):
         parts.append(f"<span>{pieces.esc(t('evidence.gap'))} <b>{pieces.esc(words.gap(row, t))}</b></span>")
     if not numbers.absent(row["attainment"]):
@@ -173,7 +173,7 @@ def meta(row: Row, side: str, t: Texts) -> str:
 
     def value(name: str) -> str:
         found = row[f"{side}_{name}"]
-        return "" if numbers.absent(found) or numbers.absent(found) else str(found)
+        return "" if numbers.absent(found) else str(found)
 
     kind = t.get(f"doc_type.{value('doc_type')}", value("doc_type"))
     lines = [
@@ -202,6 +202,8 @@ def meta(row: Row, side: str, t: Texts) -> str:
             else ""
         )
         lines.append(pieces.esc(f"{t.get('evidence.confidence.' + confidence, confidence)} {told}"))
+    if value("correction"):
+        lines.append(pieces.esc(t("evidence.correction", note=value("correction"))))
     return f'<div class="yg-meta">{"".join(f"<div>{line}</div>" for line in lines if line)}</div>'
 
 

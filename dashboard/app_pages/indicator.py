@@ -25,6 +25,7 @@ def page() -> None:
     shell.heading(
         t.label(row), t("indicator.lede", places=rows["place_id"].nunique(), promises=len(rows), direction=direction)
     )
+    filters.tell_hidden(t, indicator=chosen.indicator)
     if rows.empty:
         shell.note(t("common.none"))
         return
@@ -173,7 +174,7 @@ def listing(now: pd.DataFrame, t: Texts) -> None:
             "target": pieces.esc(words.target(row, t)),
             "outcome": pieces.esc(words.outcome(row, t)),
             "gap#": pieces.esc(words.gap(row, t)),
-            "status": pieces.chip(row["status"], t),
+            "status": pieces.judged(row, t),
             "reason": pieces.esc(words.reason(row, t)),
             "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
         }

@@ -26,6 +26,7 @@ def page() -> None:
     places = state.ask("place_status", chosen.parameters)
     if now is None or places.empty:
         shell.heading(t("overview.title", year=chosen.year))
+        filters.tell_hidden(t, year=chosen.year)
         shell.note(t("common.none"))
         return
     where = f" · {chosen.area}" if chosen.area else ""
@@ -38,6 +39,7 @@ def page() -> None:
         decided=now.decided,
     )
     shell.heading(t("overview.title", year=chosen.year), lede)
+    filters.tell_hidden(t, year=chosen.year)
     st.html(tiles(now, before, t))
     if now.decided:
         shell.note(readings(chosen, t))
@@ -211,7 +213,7 @@ def province_map_frame(chosen: filters.Chosen) -> pd.DataFrame | None:
     """The provinces' record, where provinces are looked at and at least two have verdicts."""
     if "province" not in chosen.levels or chosen.area:
         return None
-    frame = state.ask("place_status", year=chosen.year, levels=["province"], area="")
+    frame = state.ask("place_status", year=chosen.year, levels=["province"], area="", most=chosen.most)
     return frame if (frame["decided"] >= insights.FEW).sum() > 1 else None
 
 

@@ -21,7 +21,7 @@ TABS = ("year", "years", "peers", "claims", "documents")
 def page() -> None:
     """Draw the page."""
     view, chosen = state.view(), filters.chosen()
-    t, rows = view.t, state.ask("place_rows", place=chosen.place)
+    t, rows = view.t, state.ask("place_rows", place=chosen.place, most=chosen.most)
     documents = state.ask("place_documents", place=chosen.place)
     path = str(rows["place_path"].iloc[0]) if len(rows) else chosen.place_name
     shell.heading(
@@ -31,6 +31,7 @@ def page() -> None:
     former = list(itertools.chain.from_iterable(state.ask("place", place=chosen.place)["former_names"]))
     if former:
         shell.note(t("place.former", names=t("common.separator").join(former)))
+    filters.tell_hidden(t, place=chosen.place)
     tabs = {key: t(f"place.tabs.{key}") for key in TABS}
     tab = filters.choose("tab", t("place.table"), tabs, segments=True, label_visibility="collapsed")
     {"year": one_year, "years": all_years, "peers": peers, "claims": claims, "documents": reports}[tab](
@@ -104,7 +105,7 @@ def promise_table(rows: pd.DataFrame, t: Texts, period: bool = False) -> str:
                 "target": pieces.esc(words.target(row, t)),
                 "outcome": pieces.esc(words.outcome(row, t)),
                 "gap#": pieces.esc(words.gap(row, t)),
-                "status": pieces.chip(row["status"], t) if row["decides"] else "",
+                "status": pieces.judged(row, t) if row["decides"] else pieces.doubt(row, t),
                 "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
             }
         )
@@ -161,7 +162,7 @@ def peers(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
         max_selections=12,
     )
     places = [chosen.place, *(by_label[label] for label in picked)]
-    frame = state.ask("peers", year=chosen.year, place=chosen.place, places=places)
+    frame = state.ask("peers", year=chosen.year, place=chosen.place, places=places, most=chosen.most)
     firm = frame["decided"] >= insights.FEW
     judged = frame[firm].reset_index(drop=True)
     if chosen.place not in set(judged["place_id"]):

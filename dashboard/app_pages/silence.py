@@ -25,6 +25,7 @@ def page() -> None:
         t("silence.title"),
         t("silence.lede", n=len(rows), places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique()),
     )
+    filters.tell_hidden(t, year=chosen.any_year, indicator=chosen.any_indicator, status="unreported")
     shell.note(t("silence.caution"))
     if rows.empty:
         shell.note(t("silence.none"))
@@ -82,7 +83,7 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
             ),
             "year": str(row["year"]),
             "indicator": pieces.esc(t.label(row)),
-            "target": pieces.esc(words.target(row, t)),
+            "target": f"{pieces.esc(words.target(row, t))} {pieces.doubt(row, t)}",
             "reason": searched(passages[passages["target_id"] == row["target_id"]], t),
             "evidence": pieces.link("evidence", t("common.open"), target=row["target_id"]),
         }

@@ -10,6 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.frames import Row
+from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 
 CONFIG = {"displaylogo": False, "displayModeBar": True, "scrollZoom": False, "doubleClick": False, "locale": "en"}
@@ -33,6 +35,8 @@ def legend(figure: go.Figure, statuses: Iterable[str], t: Texts) -> None:
     """Remember which statuses the chart shows: pages print the legend as text, saved images draw it above the source."""
     shown = set(statuses)
     entries = [[status, theme.GLYPHS[status], t(f"status.{status}")] for status in theme.STATUSES if status in shown]
+    if any(trace.name == t("status.doubt") for trace in figure.data):
+        entries.append(["doubt", theme.DOUBT, t("status.doubt")])
     figure.update_layout(meta=figure.layout.meta | {"legend": entries})
 
 
@@ -41,6 +45,24 @@ def marker(status: str, mode: str, size: float = 11) -> dict[str, Any]:
     colour = theme.tokens(mode).status[status]
     line = 2.2 if theme.SYMBOLS[status].endswith("-open") else 0
     return {"symbol": theme.SYMBOLS[status], "color": colour, "size": size, "line": {"width": line, "color": colour}}
+
+
+def doubts(figure: go.Figure, spots: Iterable[tuple[Any, Any, Row]], t: Texts, mode: str) -> None:
+    """A question mark beside each of `spots` (x, y, row) whose row is in doubt."""
+    held = [(x, y) for x, y, row in spots if words.doubtful(row)]
+    if held:
+        figure.add_trace(
+            go.Scatter(
+                x=[x for x, _ in held],
+                y=[y for _, y in held],
+                mode="text",
+                name=t("status.doubt"),
+                text=["\u2002\u2002" + theme.DOUBT] * len(held),
+                textposition="middle right",
+                textfont={"size": theme.PX_SMALL, "color": theme.tokens(mode).ink},
+                hoverinfo="skip",
+            )
+        )
 
 
 def width_of(text: str) -> float:
@@ -104,7 +126,8 @@ def export_patch(figure: go.Figure, width: int = EXPORT_WIDTH) -> dict[str, Any]
     notes = [_foot_note(small(safe(meta["source"]), t.muted), -(bottom + foot - 10))]
     if meta["legend"]:
         spans = [
-            f'<span style="color:{t.status[s]}">{glyph}</span> {safe(label)}' for s, glyph, label in meta["legend"]
+            f'<span style="color:{t.status.get(s, t.ink)}">{glyph}</span> {safe(label)}'
+            for s, glyph, label in meta["legend"]
         ]
         notes.append(_foot_note(small("　".join(spans), t.muted), -(bottom + foot - SOURCE_SPACE + 4)))
     return {

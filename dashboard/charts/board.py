@@ -55,6 +55,7 @@ def board(
         fixedrange=True,
         tickfont={"size": theme.PX_TEXT if not narrow else theme.PX_SMALL},
     )
+    base.doubts(figure, [(row["indicator"], row["place_id"], row) for row in records(frame)], t, mode)
     figure.update_layout(margin={"l": 8, "r": 8, "t": head, "b": 4}, clickmode="event+select")
     base.legend(figure, frame["status"], t)
     return figure

@@ -34,6 +34,7 @@ def bullets(
     _stretches(figure, frame, positions, t, tokens)
     _last(figure, frame, positions, t, tokens)
     _outcomes(figure, frame, positions, t, mode)
+    base.doubts(figure, _spots(frame, positions), t, mode)
     figure.update_yaxes(
         tickvals=list(positions.values()),
         ticktext=[_label(row, t, tokens, narrow) for row in records(frame)],
@@ -56,6 +57,12 @@ def bullets(
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 30}, clickmode="event+select")
     base.legend(figure, frame["status"], t)
     return figure
+
+
+def _spots(frame: pd.DataFrame, positions: dict[int, int]) -> list[tuple[float, int, Row]]:
+    """Where the symbol of each row stands; without a number at the left edge."""
+    places = ((i, position(row, row["y"]), row) for i, row in zip(frame.index, records(frame), strict=True))
+    return [(-LIMIT if x is None else x, positions[i], row) for i, x, row in places]
 
 
 def position(row: Row, value: float | None) -> float | None:

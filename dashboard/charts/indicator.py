@@ -44,6 +44,7 @@ def scatter(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: s
             continue
         marks = base.marker(status, mode, 10) | {"opacity": 0.88}
         figure.add_trace(_points(part, part["x"], part["y"], t, marks, t(f"status.{status}")))
+    base.doubts(figure, [(row["x"], row["y"], row) for row in records(frame)], t, mode)
     spot = span[0] + 0.9 * (span[1] - span[0])
     figure.add_annotation(
         x=spot,
@@ -189,6 +190,7 @@ def ranking(
                     t(f"status.{status}"),
                 )
             )
+    base.doubts(figure, [(row["outcome_value"], row["place_id"], row) for row in records(frame)], t, mode)
     if reference:
         figure.add_vline(x=reference[1], line={"color": tokens.accent, "width": 1.4, "dash": "dash"})
         figure.add_annotation(

@@ -8,6 +8,8 @@ from typing import Any
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 
+DOUBTFUL = 2  # the column doubt of queries/_views.sql
+
 
 def target(row: Mapping[str, Any], t: Texts) -> str:
     """What was promised: 8%左右, 下降3%以上, 与经济增长同步 …"""
@@ -71,7 +73,13 @@ def gap(row: Mapping[str, Any], t: Texts) -> str:
 
 def sentence(row: Mapping[str, Any], t: Texts) -> str:
     """The whole in one line: 承诺 8%左右，报告 8.3%，完成."""
-    return t("hover.promise", target=target(row, t), outcome=outcome(row, t), status=t(f"status.{row['status']}"))
+    said = t("hover.promise", target=target(row, t), outcome=outcome(row, t), status=t(f"status.{row['status']}"))
+    return t("hover.doubt", promise=said) if doubtful(row) else said
+
+
+def doubtful(row: Mapping[str, Any]) -> bool:
+    """Whether a row is in doubt: read with low confidence, or flagged by a correction."""
+    return row.get("doubt") == DOUBTFUL
 
 
 def reason(row: Mapping[str, Any], t: Texts) -> str:

@@ -4,8 +4,10 @@
 -- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
 -- y: the outcome in the target's unit (a derived growth beside a level: x + gap).
 -- tolerance, margin: CONTRACT.md's n and m, in the target's unit.
+-- doubt: 2 where the target or the outcome is of low confidence or flagged by a correction, 1 where either is of medium
+-- confidence, else 0. Questions on judged rows leave out what is above $most (2: nothing).
 CREATE TEMP VIEW rows AS
-WITH based AS (
+WITH flagged AS (SELECT row_id FROM warehouse.main.corrected_rows WHERE action = 'flag'), based AS (
     SELECT
         c.target_id, c.outcome_id, c.place_id, coalesce(c.place_name, '') AS place_name, c.year, c.period, c.indicator,
         c.promise_id, c.decides, c.status::VARCHAR AS status, c.status_strict::VARCHAR AS status_strict,
@@ -18,7 +20,9 @@ WITH based AS (
         coalesce(i.label_zh, t.indicator_label) AS label_zh, coalesce(i.label_en, t.indicator_label) AS label_en,
         coalesce(i.sort_order, 9999) AS sort_order, coalesce(i.in_catalogue, false) AS in_catalogue,
         CASE WHEN t.op = 'ge' THEN 'up' WHEN t.op = 'le' THEN CASE i.direction WHEN 'ceiling' THEN 'ceiling' ELSE 'down' END
-             ELSE coalesce(i.direction, 'up') END AS direction
+             ELSE coalesce(i.direction, 'up') END AS direction,
+        CASE WHEN t.confidence = 'low' OR o.confidence = 'low' OR c.target_id IN (FROM flagged) OR c.outcome_id IN (FROM flagged) THEN 2
+             WHEN t.confidence = 'medium' OR o.confidence = 'medium' THEN 1 ELSE 0 END AS doubt
     FROM warehouse.main.comparisons c
     JOIN warehouse.main.targets t USING (target_id)
     LEFT JOIN warehouse.main.outcomes o ON o.outcome_id = c.outcome_id

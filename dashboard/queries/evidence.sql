@@ -2,7 +2,7 @@
 -- of target_text_id and outcome_text_id.
 SELECT r.*, t.char_start AS target_start, t.char_end AS target_end, t.section AS target_section,
     t.confidence AS target_confidence, t.causes AS target_causes, t.correction AS target_correction,
-    o.char_start AS outcome_start, o.char_end AS outcome_end, o.confidence AS outcome_confidence, o.causes AS outcome_causes,
+    o.char_start AS outcome_start, o.char_end AS outcome_end, o.confidence AS outcome_confidence, o.causes AS outcome_causes, o.correction AS outcome_correction,
     o.value_low AS outcome_low, o.value_high AS outcome_high, o.measure AS outcome_measure, o.doc_id AS outcome_source_id,
     td.title AS target_title, td.doc_type AS target_doc_type, td.source_url AS target_url, td.source_file AS target_file,
     td.published_on AS target_published, td.meeting_on AS target_meeting, td.citation AS target_doc_citation,

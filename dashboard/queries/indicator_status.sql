@@ -7,6 +7,6 @@ SELECT indicator, any_value(label_zh) AS label_zh, any_value(label_en) AS label_
     count(*) FILTER (status = 'unreported') AS unreported,
     count(*) FILTER (status NOT IN ('pending', 'unverifiable')) AS decided
 FROM promises
-WHERE year = $year AND period = 'year' AND list_contains($levels, level)
+WHERE year = $year AND period = 'year' AND doubt <= $most AND list_contains($levels, level)
     AND ($area = '' OR starts_with(place_path, $area || '/'))
 GROUP BY indicator ORDER BY promises DESC, indicator;

@@ -9,6 +9,6 @@ SELECT place_id, any_value(place_name) AS place_name, any_value(place_path) AS p
     count(*) FILTER (status = 'pending') AS pending,
     count(*) FILTER (status NOT IN ('pending', 'unverifiable')) AS decided
 FROM promises
-WHERE year = $year AND period = 'year' AND list_contains($levels, level)
+WHERE year = $year AND period = 'year' AND doubt <= $most AND list_contains($levels, level)
     AND ($area = '' OR starts_with(place_path, $area || '/'))
 GROUP BY place_id ORDER BY place_id;

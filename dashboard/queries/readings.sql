@@ -4,5 +4,5 @@ SELECT count(*) AS judged, count(*) FILTER (status_strict IN ('met', 'exceeded',
     count(*) FILTER (status_lenient IN ('met', 'exceeded', 'near')) AS lenient,
     count(*) FILTER (status_strict <> status OR status_lenient <> status) AS depends
 FROM promises
-WHERE year = $year AND period = 'year' AND list_contains($levels, level) AND ($area = '' OR starts_with(place_path, $area || '/'))
+WHERE year = $year AND period = 'year' AND doubt <= $most AND list_contains($levels, level) AND ($area = '' OR starts_with(place_path, $area || '/'))
     AND status NOT IN ('pending', 'unverifiable');

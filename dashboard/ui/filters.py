@@ -11,7 +11,9 @@ import streamlit as st
 
 from dashboard.frames import records
 from dashboard.i18n.texts import Texts
-from dashboard.ui import state
+from dashboard.ui import shell, state
+
+DOUBT = {"shown": 2, "hidden": 1, "sure": 0}  # choice → the most doubt that a row may be in (queries/_views.sql)
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Chosen:
     indicator: str = ""
     any_year: int = 0  # 0: all years
     any_indicator: str = ""  # '': all indicators
+    doubt: str = "shown"  # a key of DOUBT
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -37,7 +40,13 @@ class Chosen:
             "area": self.area,
             "place": self.place,
             "indicator": self.indicator,
+            "most": self.most,
         }
+
+    @property
+    def most(self) -> int:
+        """The most doubt that a row may be in."""
+        return DOUBT[self.doubt]
 
 
 def draw(names: tuple[str, ...], t: Texts) -> Chosen:
@@ -58,6 +67,15 @@ def draw(names: tuple[str, ...], t: Texts) -> Chosen:
 def chosen() -> Chosen:
     """What the filters of this run said."""
     return st.session_state.get("chosen") or Chosen(levels=state.LEVEL_GROUPS["all"])
+
+
+def tell_hidden(t: Texts, **scope: Any) -> None:
+    """Say how many rows of `scope` (year, place, indicator, status) the filter of doubtful rows hides; nothing if it is off."""
+    found = chosen()
+    if found.doubt == "shown":
+        return
+    asked = found.parameters | {"year": 0, "place": "", "indicator": "", "status": ""} | scope
+    shell.note(t("doubt.told", n=int(state.ask("doubtful", asked)["hidden"].iloc[0])))
 
 
 def choose(
@@ -171,6 +189,11 @@ def _any_indicator(into: Chosen, t: Texts) -> None:
     into.any_indicator = choose("about", t("filter.indicator"), labels)
 
 
+def _doubt(into: Chosen, t: Texts) -> None:
+    options = {name: t(f"doubt.{name}") for name in DOUBT}
+    into.doubt = choose("doubt", t("filter.doubt"), options, help=t("doubt.help"))
+
+
 _DRAW: dict[str, Callable[[Chosen, Texts], None]] = {
     "year": _year,
     "place_year": _place_year,
@@ -180,6 +203,7 @@ _DRAW: dict[str, Callable[[Chosen, Texts], None]] = {
     "indicator": _indicator,
     "any_year": _any_year,
     "any_indicator": _any_indicator,
+    "doubt": _doubt,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard import theme
+from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import state
 
@@ -25,6 +26,18 @@ def chip(status: str, t: Texts) -> str:
         f'<span class="yg-chip" title="{esc(t(f"status.help.{status}"))}">'
         f'<i style="color:var(--status-{status})" aria-hidden="true">{glyph}</i>{esc(label)}</span>'
     )
+
+
+def judged(row: Mapping[str, Any], t: Texts) -> str:
+    """A row's verdict, marked where it is in doubt."""
+    return f"{chip(row['status'], t)}{doubt(row, t)}"
+
+
+def doubt(row: Mapping[str, Any], t: Texts) -> str:
+    """The mark of a row in doubt, else nothing; the hover says what that means."""
+    if not words.doubtful(row):
+        return ""
+    return f'<span class="yg-badge yg-doubt" title="{esc(t("status.help.doubt"))}">{esc(t("status.doubt"))}</span>'
 
 
 def link(page: str, text: str, **parameters: Any) -> str:

@@ -593,11 +593,12 @@ def extras(tables: Tables) -> None:
             detail_en=f"sample {kind}",
         )
     judged(tables)
+    doubts(tables)
     tables.add(
         "corrections",
         correction_id="k1",
-        action="outcome",
-        target="o-990102-2024-gdp",
+        action="flag",
+        target="o-990102-2025-gdp",
         reason="原文印刷错误",
         source="来信",
         author="测试",
@@ -609,6 +610,28 @@ def extras(tables: Tables) -> None:
             tables.add(table, **row)
     for key, value in (("schema_version", "1"), ("built_at", "2026-03-01T08:00:00"), ("engine", "sample")):
         tables.add("build_info", key=key, value=value)
+
+
+def doubts(tables: Tables) -> None:
+    """One target of low confidence, one outcome flagged by a person, the outcomes of one report of medium confidence."""
+    for row in tables.rows["targets"]:
+        if row["target_id"] == "t-990101-2024-cpi":
+            row |= dict(confidence="low", causes=["increment"])
+    for row in tables.rows["outcomes"]:
+        if row["doc_id"] == "990103-2025":
+            row |= dict(confidence="medium", causes=["five_year_review"])
+        if row["outcome_id"] == "o-990102-2025-gdp":
+            row |= dict(correction="k1：原文印刷错误（测试，2026-02-01）")
+    tables.add(
+        "corrected_rows",
+        correction_id="k1",
+        action="flag",
+        table_name="outcomes",
+        row_id="o-990102-2025-gdp",
+        doc_id="990102-2025",
+        before="{}",
+        after="{}",
+    )
 
 
 def judged(tables: Tables) -> None:

@@ -17,7 +17,7 @@ from dashboard.i18n import texts
 
 T = texts("zh")
 WORDS = {"title": "发现", "subtitle": "说明", "source": "来源"}
-ASKED = {"year": 2024, "levels": ["district", "county"], "area": "", "indicator": "gdp", "place": "990101"}
+ASKED = {"year": 2024, "levels": ["district", "county"], "area": "", "indicator": "gdp", "place": "990101", "most": 2}
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def test_every_chart_stands_alone(name: str, mode: str, ask: Callable[..., pd.Da
 def test_board_has_one_point_for_each_cell(ask: Callable[..., pd.DataFrame]) -> None:
     frame = ask("board")
     figure = charts.board(frame, T, "light", **WORDS)
-    points = [target for trace in figure.data if trace.type == "scatter" for target in trace.customdata]
-    assert sorted(points) == sorted(frame["target_id"])
-    for trace in figure.data[1:]:
+    cells = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers"]
+    assert sorted(target for trace in cells for target in trace.customdata) == sorted(frame["target_id"])
+    for trace in cells:
         status = next(s for s in theme.STATUSES if T(f"status.{s}") == trace.name)
         assert (trace.marker.symbol, trace.marker.color) == (theme.SYMBOLS[status], theme.LIGHT.status[status])
 

@@ -29,6 +29,8 @@ PARAMETERS = {
     "limit": 20,
     "offset": 0,
     "every": True,
+    "most": 2,
+    "status": "",
     "docs": ["990101-2024"],
     "doc": "990101-2024",
 }
@@ -56,9 +58,9 @@ def test_every_question_says_its_grain(name: str) -> None:
 
 def test_values_are_bound_not_spliced(sample_path: Path) -> None:
     hostile = "'; DROP TABLE targets; --"
-    assert warehouse.query("place_rows", {"place": hostile}, sample_path).empty
+    assert warehouse.query("place_rows", {"place": hostile, "most": 2}, sample_path).empty
     assert warehouse.query("search_quotes", PARAMETERS | {"a": hostile}, sample_path).empty
-    assert len(warehouse.query("place_rows", {"place": "990101"}, sample_path))
+    assert len(warehouse.query("place_rows", {"place": "990101", "most": 2}, sample_path))
 
 
 def test_a_rebuilt_file_shows(sample: ModuleType, sample_path: Path, tmp_path: Path) -> None:
