@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,9 +12,9 @@ from typing import NamedTuple
 from etl.lexicon import Lexicon, alternatives
 
 BLANK = "\x01"  # stands for a bracket that carries no number
-_JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与(?![^，。；、]{2,10}之比)|暨")
+_JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与(?![^，。；、]{2,10}(?:之比|的?比例|的?比值|的?比率))|暨")
 _FINISHED = re.compile(
-    "(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降)(?!率|幅|速|目标|额|质量)"
+    "(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降|稳中提质|稳中有.|稳中向.)(?!率|幅|速|目标|额|质量)"
 )  # an item that says something already
 _RATIO = re.compile(
     r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))"
@@ -58,8 +59,9 @@ def find_names(text: str, lexicon: Lexicon) -> list[Name]:
     for start in sorted(hits):
         end, alias = hits[start]
         if start >= done:
-            names.append(Name(start, end, alias))
             done = end
+            if not lexicon.patterns["made_ratio"].match(text, end):
+                names.append(Name(start, end, alias))
     return names
 
 
@@ -194,9 +196,7 @@ class Namer:
         return ""
 
     def elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
-        left = self.left.match(text, start, end)
-        at = left.end() if left else start
-        for begin in dict.fromkeys((at, start)):
+        for begin, _ in self._beginnings(text, start, end):
             if not self.starts_elliptic.match(text, begin, end):
                 continue
             for alias, choices in self.lexicon.follows.items():
@@ -207,17 +207,21 @@ class Namer:
         return None
 
     def _exact(self, text: str, start: int, end: int, context: str) -> Subject | None:
-        left = self.left.match(text, start, end)
-        at = left.end() if left else start
-        for begin in range(at, max(start, at - _FAR) - 1, -1):
-            if begin != at and not self.left.fullmatch(text, start, begin):
-                continue
+        for begin, left in self._beginnings(text, start, end):
             if not self.starts_exact.match(text, begin, end):
                 continue
             for alias in self.exact:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     return self._short(text, start, begin, end, alias, context, left)
         return None
+
+    def _beginnings(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str] | None]]:
+        """Where a name may begin behind lead-ins, and the lead-ins: all of them, or fewer (地方收入 may be a name itself)."""
+        left = self.left.match(text, start, end)
+        at = left.end() if left else start
+        for begin in range(at, max(start, at - _FAR) - 1, -1):
+            if begin == at or self.left.fullmatch(text, start, begin):
+                yield begin, left
 
     def _short(
         self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str] | None
@@ -226,13 +230,21 @@ class Namer:
         known = self.lexicon.indicators[self.lexicon.by_exact[alias]]
         if known.kind != "rate" and _PART_WORD.search(text, begin, end):
             return None
-        if alias in self.ambiguous and (self.taken.search(context) or (alias == "增加值" and self.gdp_named)):
+        if alias in self.ambiguous and (self._of_a_part(context) or (alias == "增加值" and self.gdp_named)):
             return None
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):
             return Subject("total_fiscal_revenue", "", begin, stop, causes=("short_name",))
         scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
         return Subject(self.lexicon.by_exact[alias], scope, begin, stop, text[stop:end], ("short_name",))
+
+    def _of_a_part(self, context: str) -> bool:
+        """Whether the words before speak of firms, sectors or zones; those inside a catalogue name do not count."""
+        if not self.taken.search(context):
+            return False
+        for _, alias in self.lexicon.names.iter(context):
+            context = context.replace(alias, BLANK)
+        return bool(self.taken.search(context))
 
     def _beside(self, text: str, at: int) -> bool:
         """Whether the sentence names the general budget revenue too: then bare 财政收入 is the total."""

@@ -55,7 +55,10 @@ class Outcomes:
     def _yearly(self, s: Statement) -> bool:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。！\n") + 1
-        if re.match(rf"(?:预计|初步核算，)?(?:全年|去年|{self.year}年(?!以来))", self.text[head : head + 12]):
+        if re.match(
+            rf"(?:预计|初步核算，)?(?:全年|去年|{self.year}年(?!以来))|(?:据|经)?初步(?:统计|核算)，全[省市县区州国]",
+            self.text[head : head + 12],
+        ):
             return True
         paragraph = self.text.rfind("\n", 0, s.start) + 1
         return bool(re.search("[。！](?:预计|初步核算，)?全年", self.text[paragraph:head]))
@@ -94,7 +97,7 @@ class Outcomes:
         if (
             five
             and not (s.explicit_year and (s.year or self.year) == self.year)
-            and (s.change or not s.endpoint or indicator in _FLOW or s.subject.scope == "新增")
+            and (s.change or not s.endpoint or "le" in s.hedges or indicator in _FLOW or s.subject.scope == "新增")
         ):
             return "multi_year"
         return "part_of_area" if self._sub_area(s) else ""
@@ -167,6 +170,7 @@ class Outcomes:
         found = areas.search(actor)
         if (
             not found
+            or self.lexicon.patterns["acting"].match(actor)
             or re.match("建设|获|创建|改革|试点|发展", self.text[start + found.end() : end])
             or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor)
         ):

@@ -39,6 +39,11 @@ class Statement:
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
     causes: tuple[str, ...] = ()
 
+    @property
+    def hedges(self) -> tuple[str, str]:
+        """The hedges before and behind the number."""
+        return self.quantity.before, self.quantity.after
+
 
 @dataclass(slots=True)
 class Predicate:
@@ -87,7 +92,7 @@ class Words:
         self.patterns = lexicon.patterns
         self.up, self.down = set(grammar["up"]), set(grammar["down"])
         self.reach, self.multi = set(grammar["reach"]), set(grammar["multi_year"])
-        self.every = set(grammar["every"])
+        self.every, self.added = set(grammar["every"]), set(grammar["added"])
         changes = self.up | self.down
         self.endpoints = {w for w in self.reach if w[-1] in "到至为" and any(w.startswith(v) for v in changes)}
         self.long_up = [w for w in self.up if len(w) > 1]
@@ -99,7 +104,7 @@ class Words:
         self.period_of = {w: p for p, words in grammar["part_year"].items() for w in words}
         self.multi_span = set(grammar["multi_span"])
         self.token = re.compile(
-            rf"(?:{alternatives(self._tokens(lexicon))}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”])$"
+            rf"(?:{alternatives(self._tokens(lexicon))}|{self.patterns['excluding'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”])$"
         )
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
         self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")

@@ -20,7 +20,7 @@ def read(text: str, names: list[Name], start: int, end: int) -> Predicate:
     found = Predicate(end)
     while found.start > start:
         at = found.start
-        m = token.search(text, max(start, at - 14), at)
+        m = token.search(text, max(start, at - 24), at)
         if not m or m.start() == m.end():
             break
         before = names_between(names, at - 24, at)
@@ -61,7 +61,7 @@ def _spoken(subject: Subject, kind: str, percent: bool, tokens: list[str]) -> tu
         if kind == "rate" and token in GROWTH_NOUNS and len(tokens) > 1:
             continue  # 失业率、价格涨幅分别控制在…: the noun belongs to the other item
         if token in known.down or token in known.up:
-            counted = "postposed_name" in subject.causes or (kind == "count" and token in ("净增", "净增长"))
+            counted = "postposed_name" in subject.causes or (kind == "count" and token in known.added)
             if percent:
                 return True, -1 if token in known.down else 1, False
             return False, 1, not counted
@@ -107,6 +107,9 @@ def advance(text: str, time: Time) -> None:
             clause = re.split("[，。；]", text[: m.start()])[-1]
             if text.startswith("的", m.end()) and m["how"] not in ("到", "至"):
                 continue  # 为1997年的1.5倍
+            if m["how"] in ("到", "至") and known.patterns["span_start"].search(text, 0, m.start()):
+                time.year, time.explicit, time.period = None, False, "multi"
+                continue
             if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
                 time.year, time.explicit, time.period = year_of(m), True, "year"
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):

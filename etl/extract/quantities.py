@@ -57,7 +57,7 @@ def _pattern(units: str, after: str, others: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<cnpct>百分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:百分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
         rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
-        rf"|(?P<minus>(?<![\d%元人个户家吨亿万])-)?(?P<n1>{_NUMBER})(?P<u1>{units})?(?:(?:-|~|至|到)+(?P<n2>{_NUMBER})(?P<u2>{units})?)?"
+        rf"|(?P<minus>(?<![\d%元人个户家吨亿万])-)?(?P<n1>{_NUMBER})(?P<u1>{units})?(?:(?<!点)(?:-|~|至|到)+(?P<n2>{_NUMBER})(?P<u2>{units})?)?"
         rf"|(?<=[破超过达上入越近到])(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
         rf"(?P<more>多|余)?(?P<u3>{units})?(?P<per>/人)?\x01?(?P<after>(?:的)?(?:{after}))?(?P<other>{others})?"
     )

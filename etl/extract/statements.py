@@ -21,6 +21,7 @@ from etl.lexicon import Lexicon
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
 _PART = re.compile(r"[^；]{1,2000}；?")
 _NUMBER = re.compile(r"\d|[百千万]")
+_LISTED = ("firms", "entities", "_sme")  # what is counted by a register: 新增 is another quantity than the number there
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 
 
@@ -146,9 +147,7 @@ class Parser:
         change, sign, increment = self._direction(subject, q, tokens)
         subject = self._foreign_unit(subject, q, change)
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
-        made.period = predicates.period(
-            tokens, gap, time, subject.indicator.endswith(("firms", "entities", "_sme")) and not subject.scope
-        )
+        made.period = predicates.period(tokens, gap, time, subject.indicator.endswith(_LISTED) and not subject.scope)
         if change and self._spans_years(subject, done, tokens):
             made.period = "multi"
         elif len(values) > 1 and not many:
@@ -179,9 +178,9 @@ class Parser:
             return subject
         clause = max(self.text.rfind(c, 0, predicate.start) for c in "，；。\n") + 1
         without = self.patterns["without"].search(self.text[max(0, clause - 30) : clause])
-        if without or any("同口径" in t for t in predicate.tokens):
+        if without or any("同口径" in t or self.patterns["excluding"].fullmatch(t) for t in predicate.tokens):
             return replace(subject, scope="同口径")
-        if {"净增", "净增长"} & set(predicate.tokens) and kind_of(subject, self.lexicon) == "count":
+        if words().added & set(predicate.tokens) and subject.indicator.endswith(_LISTED):
             return replace(subject, scope="新增")
         return subject
 

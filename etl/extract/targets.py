@@ -20,8 +20,9 @@ _SKIP = re.compile(
     r"更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:这|既|做好|编制|为面向|奠定|也有|也考虑|考虑|综合|体现|是积极|是必要|经过努力|统筹|兼顾).*|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
 )
 _VERB = re.compile(
-    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|稳(?=规模|份额|增长|住|量)|促稳|翻一番|翻番|翻两番|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到"
+    r"保持|持续|进一步|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|增长|下降|降低|减少|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|稳(?=规模|份额|增长|住|量)|促稳|翻一番|翻番|翻两番|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到|有新"
 )
+_STATED = re.compile("稳中提质|稳中有.|稳中向.|稳步.{2}$|持续.{2}$|有所.{2}$|总体稳定$")
 _LEADING = re.compile(
     r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|完成|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+"
 )
@@ -29,7 +30,8 @@ _REACHED = re.compile("(?:达到|实现|完成|达|为|控制在|不少于|不�
 _OBJECT = re.compile(
     r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{0,40}?(?:目标任务|任务目标|目标|任务|指标|要求))"
 )
-_OBJECT_END = re.compile(r"(?:等)?(?:目标任务|任务目标|目标|任务|要求|(?<!约束性)指标)$")
+_OBJECT_END = re.compile(r"(?:等|控制)?(?:目标任务|任务目标|目标|任务|要求|(?<!约束性)指标)$")
+_NO_OBJECT = re.compile("(?:年度|约束性|各项|控制|有关|相关|的|目标|任务|指标|要求)*")
 
 
 class Targets:
@@ -201,7 +203,7 @@ class Targets:
         made: list[Row] = []
         for a, b in self._pieces(start, end):
             relation = relations.find(self.text, a, b, self.lexicon)
-            if relation and previous and not self._has_name(a, relation.start):
+            if relation and previous and not self._has_name(a, relation.start) and not self._has_object(a, b, relation):
                 self._merge(previous, relation, a, b)
                 continue
             subjects = self._wordless_subjects(a, b, relation)
@@ -214,8 +216,9 @@ class Targets:
         """Split at 、 where a new name with its own predicate begins behind a finished one."""
         cuts, at = [], start
         for m in re.compile("、").finditer(self.text, start, end):
-            head = relations.find(self.text, at, m.start(), self.lexicon)
-            if head and names_between(self.names, m.end(), end) and names_between(self.names, at, head.start):
+            head = relations.find(self.text, at, m.start(), self.lexicon) or _STATED.search(self.text, at, m.start())
+            before = head.start() if isinstance(head, re.Match) else head.start if head else at
+            if head and names_between(self.names, m.end(), end) and names_between(self.names, at, before):
                 tail = names_between(self.names, m.end(), end)[0]
                 if tail.start - m.end() <= 6 and relations.find(self.text, tail.end, end, self.lexicon):
                     cuts.append((at, m.start()))
@@ -227,6 +230,11 @@ class Targets:
             r"(?:增速|增长|增幅|涨幅|力争|确保|努力|达到|实现|均|都|且|并|保持|平均|[、，])+", "", self.text[start:end]
         )
         return bool(names_between(self.names, start, end)) or len(words) >= 2
+
+    def _has_object(self, start: int, end: int, relation: relations.Relation) -> bool:
+        """完成市下达节能减排目标: what is handed down is named, so the clause does not go on about the one before."""
+        named = _OBJECT.search(self.text, start, end) if relation.relation == "handed_down" else None
+        return bool(named and not _NO_OBJECT.fullmatch(named["object"]))
 
     def _merge(self, previous: list[Row], relation: relations.Relation, start: int, end: int) -> None:
         """A second clause on the same subject: 进一步下降，达到市下达目标; 高于经济增速、高于全国平均."""

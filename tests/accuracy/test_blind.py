@@ -74,7 +74,7 @@ class TestBesideTheReports:
     def test_draw(self, number: int) -> None:
         drawn = [row["file"] for row in draw(number)]
         assert len(set(drawn)) == len(drawn)
-        assert len(drawn) == SIZE or (number == max(SEEDS) and SIZE - 10 < len(drawn) < SIZE)  # the last counties
+        assert len(drawn) == (SIZE // 2 if number == 6 else SIZE)
         if number in SETS:
             held = [doc["file"] for doc in blind.documents(number)]
             assert held == [file for file in drawn if file in set(held)]
