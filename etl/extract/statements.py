@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from etl.extract import predicates
 from etl.extract.names import BLANK, Name, Namer, Subject, names_between
-from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, kind_of, words
+from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
