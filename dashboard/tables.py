@@ -83,7 +83,7 @@ def _guard(value: object) -> object:
 def cascade(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
     """Targets beside the parent's: rows of queries/indicator_cascade.sql."""
     above = [numbers.amount(row["parent_x"], row["unit"], t.language) for row in records(frame)]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             t("column.place"): frame["place_name"],
             t("filter.level"): [t.get(f"level.{level}", level) for level in frame["level"]],
@@ -92,6 +92,8 @@ def cascade(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
             t("column.parent_target"): above,
         }
     )
+    table.attrs["targets"] = list(frame["target_id"])
+    return table
 
 
 def register(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:

@@ -1,9 +1,13 @@
 // Under each chart: the legend, the source line, PNG, SVG and CSV of itself, and the numbers as a table.
 // One element instead of six: the table is made when it is opened. Whatever comes from data is set as text, never as markup.
+// It also lets the keyboard into the chart above: Tab reaches it, arrows go through its rows, Enter opens the sentences.
 export default function ({ parentElement, data }) {
   const root = parentElement.querySelector(".yg-foot");
-  const table = make("details");
-  root.replaceChildren(legend(), line(), table);
+  const table = make("details"), told = make("p", "", "yg-told");
+  told.setAttribute("role", "status");
+  told.id = `told-${data.target}`;
+  root.replaceChildren(told, legend(), line(), table);
+  keyboard();
   table.append(make("summary", data.summary));
   table.addEventListener("toggle", () => table.open && !table.querySelector("table") && table.append(numbers()));
 
@@ -59,9 +63,8 @@ export default function ({ parentElement, data }) {
       const entry = make("tr");
       for (const value of row) entry.append(make("td", value === null ? "" : String(value)));
       if (data.links.length) {
-        const link = make("a", data.link_text);
-        link.href = data.links[i];
-        link.dataset.go = "evidence";
+        const link = evidence(i);
+        link.setAttribute("aria-label", `${data.link_text}: ${words(i)}`);
         const cell = make("td");
         cell.append(link);
         entry.append(cell);
@@ -70,6 +73,83 @@ export default function ({ parentElement, data }) {
     });
     box.append(grid);
     return box;
+  }
+
+  function evidence(i) {
+    const link = make("a", data.link_text);
+    link.href = data.links[i];
+    link.dataset.go = "evidence";
+    return link;
+  }
+
+  // A row in words: each value after the name of its column.
+  function words(i) {
+    const cells = data.rows[i].map((value, n) => (value === null || value === "" ? "" : `${data.columns[n]} ${value}`));
+    return cells.filter(Boolean).join(data.keys.join);
+  }
+
+  // The chart is drawn after this has run, and drawn anew at times: the block around both stays, so it is what listens.
+  function keyboard() {
+    const block = document.querySelector(`.st-key-${CSS.escape(data.target)}`);
+    if (!block) return;
+    block.yanguo?.leave();
+    const find = () => block.querySelector("[data-testid=stPlotlyChart]");
+    let at = -1;
+    const ready = () => {
+      const chart = find();
+      if (!chart || chart.tabIndex === 0) return;
+      chart.tabIndex = 0;
+      chart.setAttribute("aria-describedby", told.id);
+    };
+    const point = () => {
+      block.querySelector(".yg-ring")?.remove();
+      const target = at < 0 || !data.links.length ? null : new URL(data.links[at], document.baseURI).searchParams.get("target");
+      const mark = target && [...block.querySelectorAll("path.point")].find((path) => path.__data__?.data === target);
+      const frame = block.querySelector(".svg-container");
+      if (!mark || !frame) return;
+      const [spot, within] = [mark.getBoundingClientRect(), frame.getBoundingClientRect()];
+      const ring = make("i", "", "yg-ring");
+      ring.style.left = `${spot.left + spot.width / 2 - within.left}px`;
+      ring.style.top = `${spot.top + spot.height / 2 - within.top}px`;
+      frame.append(ring);
+    };
+    const go = (step) => {
+      const last = data.rows.length - 1;
+      at = step === null ? -1 : Math.max(0, Math.min(last, at + step));
+      told.textContent = at < 0 ? data.keys.hint : `${at + 1} / ${last + 1} · ${words(at)}`;
+      point();
+    };
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity, Escape: null };
+    const pressed = (event) => {
+      if (event.target !== find() || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === "Enter" && at >= 0 && data.links.length) {
+        const link = evidence(at);
+        root.append(link);
+        link.click();
+        link.remove();
+      } else if (event.key in steps && data.rows.length) go(steps[event.key]);
+      else return;
+      event.preventDefault();
+    };
+    const entered = (event) => event.target === find() && at < 0 && (told.textContent = data.keys.hint);
+    const left = (event) => {
+      if (event.target !== find()) return;
+      at = -1;
+      told.textContent = "";
+      point();
+    };
+    const watch = new MutationObserver(ready);
+    watch.observe(block, { childList: true, subtree: true });
+    const heard = { keydown: pressed, focusin: entered, focusout: left };
+    for (const kind in heard) block.addEventListener(kind, heard[kind]);
+    block.yanguo = {
+      leave() {
+        watch.disconnect();
+        for (const kind in heard) block.removeEventListener(kind, heard[kind]);
+        block.querySelector(".yg-ring")?.remove();
+      },
+    };
+    ready();
   }
 
   function csv() {
