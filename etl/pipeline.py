@@ -232,22 +232,23 @@ def _assemble(
 ) -> None:
     """Make the new file: rows taken over, rows from the shards, verdicts; checked, or BuildFailedError."""
     with store.open_new(staging, plan.take_over) as connection:
-        store.forget(connection, plan.gone)
+        touched = store.forget(connection, plan.gone)
         copies = store.find_copies(connection, staging.shards, {item.file for item in items})
         again = [item for item in items if item.file in copies.redo]
         if again:
             staging.more_shards.mkdir()
             _read(again, staging.more_shards, options, hooks, copies.rename)
-            store.forget(connection, sorted(copies.redo))
+            touched |= store.forget(connection, sorted(copies.redo))
         store.load_shards(connection, staging.shards, except_inputs=copies.redo)
         store.load_shards(connection, staging.more_shards)
         store.mark_copies(connection)
         _refuse_empty(connection)
         store.fill_indicators(connection, lexicon.load())
         store.fill_places(connection, places.Gazetteer.load())
-        judge(connection, load(options.corrections))
-        store.set_info(connection, facts_of_build)
         fresh = {item.file for item in (*plan.read, *again)} if plan.take_over else None
+        suspects = None if fresh is None else touched | store.places_of(connection, fresh)
+        judge(connection, load(options.corrections), suspects)
+        store.set_info(connection, facts_of_build)
         if found := store.violations(connection, store.documents_of(connection, fresh)):
             raise BuildFailedError("数据未通过检查，旧数据文件没有改动：\n" + "\n".join(f"  {f}" for f in found))
 

@@ -139,6 +139,14 @@ def apply_corrections(connection: duckdb.DuckDBPyConnection, corrections: Sequen
             log.warning("%s", _ADVICE[outcome].format(correction.correction_id))
 
 
+def places_corrected(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The places of the rows that corrections have changed or taken out."""
+    rows = connection.execute(
+        "SELECT DISTINCT place_id FROM documents SEMI JOIN corrected_rows USING (doc_id) WHERE place_id <> ''"
+    ).fetchall()
+    return {place for (place,) in rows}
+
+
 _ADVICE = {
     "not_found": "更正 {} 没有找到对应的行，请检查 match",
     "ambiguous": "更正 {} 对应不止一行，没有执行，请把 match 写得更具体",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
 
 from etl.judge import second_look
-from etl.judge.corrections import Correction, apply_corrections
+from etl.judge.corrections import Correction, apply_corrections, places_corrected
 from etl.judge.policy import load_policy
 
 SQL = Path(__file__).parent / "sql"
@@ -23,24 +23,41 @@ def steps() -> list[Path]:
     return sorted(SQL.glob("[0-9][0-9]_*.sql"))
 
 
-def judge(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correction] = ()) -> None:
+def judge(
+    connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correction] = (), suspects: Iterable[str] | None = None
+) -> list[str]:
     """Fill comparisons, searches, ledger and what hangs on them, in a warehouse whose documents and rows are loaded.
 
     `corrections` are applied to the rows first. Only places whose rows changed since the last judgement (and the places
-    below them) are judged again, in chunks; the result is the same as judging all at once. Raises CorrectionError, and
-    duckdb.Error if a table of etl/sql/schema.sql is missing.
+    below them) are judged again, in chunks; the result is the same as judging all at once. `suspects`: the places whose
+    rows may have changed, where the caller knows (places with corrections are looked at anyway); None looks at all of them.
+    Returns the ids of the places judged. Raises CorrectionError, and duckdb.Error if a table of etl/sql/schema.sql is missing.
     """
+    corrected = places_corrected(connection)
     apply_corrections(connection, corrections)
+    corrected |= places_corrected(connection)
+    _suspect(connection, None if suspects is None else corrected.union(suspects))
     load_policy(connection)
-    before = [step for step in steps() if step.stem < FIRST_OF_CHUNK]
+    _run(connection, [step for step in steps() if step.stem < FIRST_OF_CHUNK])
     of_chunk = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
-    after = [step for step in steps() if step.stem >= FIRST_AFTER]
-    _run(connection, before)
     for (chunk,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall():
         connection.execute("SET VARIABLE j_chunk = $1", [chunk])
         _run(connection, of_chunk)
-    _run(connection, after)
+    _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
+    judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
     _drop_scratch(connection)
+    return judged
+
+
+def _suspect(connection: duckdb.DuckDBPyConnection, places: Iterable[str] | None) -> None:
+    """Create j_suspects: one row for each place to be looked at."""
+    if places is None:
+        found = "SELECT place_id FROM documents UNION SELECT place_id FROM judge_state"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE j_suspects AS FROM ({found}) WHERE place_id <> ''")
+    else:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE j_suspects AS SELECT unnest(?::VARCHAR[]) AS place_id", [sorted(places)]
+        )
 
 
 def _run(connection: duckdb.DuckDBPyConnection, chain: Sequence[Path]) -> None:

@@ -9,15 +9,6 @@ import duckdb
 from etl import lexicon
 from etl.judge.policy import read
 
-_SEARCH = """
-INSERT INTO j_second
-SELECT doc_id, $indicator, passage, strpos(review, passage) - 1
-FROM (
-    SELECT doc_id, review, regexp_extract(review, $pattern) AS passage
-    FROM j_reviews SEMI JOIN (SELECT doc_id FROM j_unanswered WHERE indicator = $indicator) USING (doc_id)
-) WHERE passage <> ''
-"""
-
 
 def patterns() -> dict[str, str]:
     """Indicator → pattern (RE2): one of its names with a state behind it in the same clause, or one that needs none."""
@@ -41,8 +32,21 @@ def _by_name() -> dict[str, str]:
 
 
 def search(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill j_second from j_unanswered and j_reviews. One statement for each pattern: it is compiled once, not once a row."""
-    wanted = {row[0] for row in connection.execute("SELECT DISTINCT indicator FROM j_unanswered").fetchall()}
-    for indicator, pattern in patterns().items():
-        if indicator in wanted:
-            connection.execute(_SEARCH, {"indicator": indicator, "pattern": pattern})
+    """Fill j_second from j_unanswered and j_reviews.
+
+    One statement with a branch for each indicator: each pattern is a constant, so it is compiled once and not once a row,
+    and the reviews are read once and not once a pattern.
+    """
+    known = patterns()
+    wanted = connection.execute("SELECT DISTINCT indicator FROM j_unanswered ORDER BY indicator").fetchall()
+    chosen = [(indicator, known[indicator]) for (indicator,) in wanted if indicator in known]
+    if not chosen:
+        return
+    branches = " ".join(f"WHEN $i{n} THEN regexp_extract(review, $p{n})" for n in range(len(chosen)))
+    connection.execute(
+        "INSERT INTO j_second SELECT doc_id, indicator, passage, strpos(review, passage) - 1 FROM ("  # noqa: S608 - bound
+        f" SELECT doc_id, indicator, review, CASE indicator {branches} END AS passage"
+        " FROM (SELECT DISTINCT doc_id, indicator FROM j_unanswered) JOIN j_reviews USING (doc_id)"
+        ") WHERE passage <> ''",
+        {f"{kind}{n}": entry[k] for n, entry in enumerate(chosen) for k, kind in enumerate("ip")},
+    )

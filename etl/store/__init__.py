@@ -22,6 +22,7 @@ from etl.store.warehouse import (
     load_shards,
     open_new,
     open_readonly,
+    places_of,
     refusals,
     set_info,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "mark_copies",
     "open_new",
     "open_readonly",
+    "places_of",
     "plan",
     "refusal_rows",
     "refusals",

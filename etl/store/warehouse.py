@@ -91,10 +91,11 @@ def _options(exists: bool) -> list[str]:
     ]
 
 
-def forget(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
-    """Remove the rows of these inputs."""
+def forget(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> set[str]:
+    """Remove the rows of these inputs. Returns the places that they were about."""
     if not paths:
-        return
+        return set()
+    places = places_of(connection, paths)
     connection.execute("CREATE OR REPLACE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS path", [list(paths)])
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gone_documents AS SELECT doc_id FROM documents WHERE input IN (SELECT path FROM gone)"
@@ -104,6 +105,7 @@ def forget(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
     connection.execute("DELETE FROM inputs WHERE path IN (SELECT path FROM gone)")
     connection.execute("DROP TABLE temp.gone")
     connection.execute("DROP TABLE temp.gone_documents")
+    return places
 
 
 def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inputs: Iterable[str] = ()) -> None:
@@ -199,6 +201,15 @@ def documents_of(connection: duckdb.DuckDBPyConnection, inputs: Iterable[str] | 
         "SELECT doc_id FROM documents WHERE input IN (SELECT unnest(?::VARCHAR[]))", [list(inputs)]
     )
     return [doc_id for (doc_id,) in rows.fetchall()]
+
+
+def places_of(connection: duckdb.DuckDBPyConnection, inputs: Iterable[str]) -> set[str]:
+    """The places that the documents in these inputs are about."""
+    rows = connection.execute(
+        "SELECT DISTINCT place_id FROM documents WHERE place_id <> '' AND input IN (SELECT unnest(?::VARCHAR[]))",
+        [list(inputs)],
+    )
+    return {place for (place,) in rows.fetchall()}
 
 
 def set_info(connection: duckdb.DuckDBPyConnection, facts: dict[str, str]) -> None:

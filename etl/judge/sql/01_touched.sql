@@ -1,32 +1,33 @@
--- Which places are to be judged again: those whose documents, rows, claims or mentions are not what they were at the last
--- judgement (judge_state), and the places below them, whose relative targets look up.
--- j_state: one row for each place now, with a digest of everything that its verdicts rest on.
+-- Which places are to be judged again: those of j_suspects whose documents, rows, claims or mentions are not what they were at the
+-- last judgement (judge_state), and the places below them, whose relative targets look up.
+-- j_state: one row for each suspect place now, with a digest of everything that its verdicts rest on.
 CREATE OR REPLACE TEMP TABLE j_state AS
 WITH items AS (
     SELECT place_id, concat_ws('|', 'd', doc_id, place_name, doc_type, report_year, review_year, plan_year, plan_period,
                                published_on, status) AS item
-    FROM documents
+    FROM documents WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 't', target_id, promise_id, doc_id, year, period, indicator, indicator_label, scope, measure,
                                op, value_low, value_high, unit, relation, benchmark, headline, quote, char_start, char_end)
-    FROM targets
+    FROM targets WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 'o', outcome_id, doc_id, year, period, indicator, indicator_label, scope, measure, op,
                                value_low, value_high, unit, relation, benchmark, quote, char_start, char_end, section, confidence)
-    FROM outcomes
+    FROM outcomes WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 'c', claim_id, doc_id, year, indicator, reported, unit, target_value, target_op,
                                completion_pct, words, verdict, quote, char_start, char_end)
-    FROM claims
+    FROM claims WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 'm', doc_id, indicator, finding, char_start, char_end) FROM mentions
+    WHERE place_id IN (FROM j_suspects)
 )
-SELECT place_id, sum(md5_number_lower(item)::HUGEINT) AS digest, count(*) AS n_items FROM items WHERE coalesce(place_id, '') <> '' GROUP BY place_id;
+SELECT place_id, sum(md5_number_lower(item)::HUGEINT) AS digest FROM items GROUP BY place_id;
 
 CREATE OR REPLACE TEMP TABLE j_changed AS
 SELECT place_id FROM j_state ANTI JOIN judge_state USING (place_id, digest)
 UNION
-SELECT place_id FROM judge_state ANTI JOIN j_state USING (place_id);
+SELECT place_id FROM judge_state SEMI JOIN j_suspects USING (place_id) ANTI JOIN j_state USING (place_id);
 
 -- j_ancestors: one row for each place and each place above it; distance 1 is the direct parent.
 CREATE OR REPLACE TEMP TABLE j_ancestors AS
@@ -49,10 +50,14 @@ WITH touched AS (
     SELECT place_id FROM j_changed
     UNION
     SELECT a.place_id FROM j_ancestors a SEMI JOIN j_changed c ON c.place_id = a.ancestor_id
+), sizes AS (
+    SELECT place_id, count(*) AS n FROM (
+        SELECT place_id FROM documents UNION ALL SELECT place_id FROM targets UNION ALL SELECT place_id FROM outcomes
+        UNION ALL SELECT place_id FROM claims UNION ALL SELECT place_id FROM mentions
+    ) WHERE place_id IN (FROM touched) GROUP BY place_id
+), firsts AS (
+    SELECT place_id, min(rowid) AS first_row FROM documents WHERE place_id IN (FROM touched) GROUP BY place_id
 )
 SELECT t.place_id,
-       ((sum(coalesce(s.n_items, 0)) OVER (ORDER BY f.first_row NULLS FIRST, t.place_id)) // getvariable('j_chunk_rows'))::INTEGER
-           AS chunk
-FROM touched t
-LEFT JOIN j_state s USING (place_id)
-LEFT JOIN (SELECT place_id, min(rowid) AS first_row FROM documents GROUP BY place_id) f USING (place_id);
+       ((sum(coalesce(s.n, 0)) OVER (ORDER BY f.first_row NULLS FIRST, t.place_id)) // getvariable('j_chunk_rows'))::INTEGER AS chunk
+FROM touched t LEFT JOIN sizes s USING (place_id) LEFT JOIN firsts f USING (place_id);

@@ -1,6 +1,6 @@
 -- Take out what was said of the places that are to be judged again.
+DELETE FROM searches WHERE target_id IN (SELECT target_id FROM comparisons WHERE place_id IN (SELECT place_id FROM j_chunks));
 DELETE FROM comparisons WHERE place_id IN (SELECT place_id FROM j_chunks);
-DELETE FROM searches WHERE target_id NOT IN (SELECT target_id FROM comparisons);
 DELETE FROM document_differences WHERE place_id IN (SELECT place_id FROM j_chunks);
 DELETE FROM reconciliations WHERE place_id IN (SELECT place_id FROM j_chunks);
 DELETE FROM ledger WHERE place_id IN (SELECT place_id FROM j_chunks);

@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE j_sketch AS
 WITH shared AS (
     SELECT doc_id, place_id, report_year, doc_type, published_on,
            count(*) OVER (PARTITION BY place_id, report_year, doc_type) AS n
-    FROM documents
+    FROM j_base_documents
     WHERE place_id IN (FROM j_touched) AND status IN ('ok', 'warned') AND doc_type <> 'figures' AND report_year IS NOT NULL
       AND (duplicate_of IS NULL OR NOT contains(doc_id, '~'))
 ), clauses AS (
@@ -29,7 +29,7 @@ WHERE len(list_intersect(list_intersect(joint, sketch), twin)) >= getvariable('j
 -- The later publication stands for both (a corrected version); without dates, the one with more rows, then the lower id.
 CREATE OR REPLACE TEMP TABLE j_twins AS
 WITH rows_of AS (
-    SELECT doc_id, count(*) AS n FROM (SELECT doc_id FROM targets UNION ALL SELECT doc_id FROM outcomes)
+    SELECT doc_id, count(*) AS n FROM (SELECT doc_id FROM j_base_targets UNION ALL SELECT doc_id FROM j_base_outcomes)
     WHERE doc_id IN (SELECT doc_id FROM j_pairs) GROUP BY doc_id
 ), ranked AS (
     SELECT p.doc_id, p.twin_id, (coalesce(p.published_on, DATE '0001-01-01'), coalesce(a.n, 0)) AS mine,

@@ -9,7 +9,7 @@ WITH base AS (
            coalesce(u.dimension, t.unit) AS dimension, coalesce(u.factor, 1.0) AS factor,
            coalesce(i.direction, '') AS direction, coalesce(i.price_basis, '') AS price_basis, coalesce(i.unit, '') AS usual_unit,
            coalesce(i.in_catalogue, false) AS in_catalogue
-    FROM targets t
+    FROM j_base_targets t
     JOIN j_target_source s ON s.doc_id = t.doc_id AND s.year = t.year AND s.period = t.period
     LEFT JOIN j_units u ON u.unit = trim(t.unit)
     LEFT JOIN j_no_scope n ON n.scope = t.scope

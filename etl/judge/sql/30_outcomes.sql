@@ -6,7 +6,7 @@ WITH base AS (
            o.char_end, o.estimated, o.section, o.confidence,
            CASE WHEN n.scope IS NULL THEN o.scope ELSE '' END AS scope_key,
            coalesce(u.dimension, o.unit) AS dimension, coalesce(u.factor, 1.0) AS factor
-    FROM outcomes o
+    FROM j_base_outcomes o
     JOIN j_outcome_docs d ON d.doc_id = o.doc_id AND d.year = o.year AND d.period = o.period
     LEFT JOIN j_units u ON u.unit = trim(o.unit)
     LEFT JOIN j_no_scope n ON n.scope = o.scope

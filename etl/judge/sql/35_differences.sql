@@ -10,7 +10,7 @@ WITH figures AS (
            coalesce(u.dimension, t.unit), t.doc_id, CASE WHEN s.doc_id IS NULL THEN 2 ELSE 1 END, t.target_id,
            coalesce(t.value_low, t.value_high) * coalesce(u.factor, 1), coalesce(t.value_low, t.value_high), t.unit,
            coalesce(u.factor, 1), t.op, t.char_start
-    FROM targets t
+    FROM j_base_targets t
     JOIN j_documents d ON d.doc_id = t.doc_id AND d.plan_year = t.year
     LEFT JOIN j_target_source s ON s.doc_id = t.doc_id AND s.year = t.year AND s.period = t.period
     LEFT JOIN j_units u ON u.unit = trim(t.unit)

@@ -6,7 +6,7 @@ SELECT d.place_id, d.year, c.indicator, c.doc_id, c.claim_id, c.completion_pct, 
        -- 完成下降16%的目标 names its target too
        CASE WHEN c.completion_pct IS NULL
             THEN nullif(regexp_extract(c.words, '([0-9]+(\.[0-9]+)?)[%％]', 1), '')::DOUBLE END AS words_percent, coalesce(u.dimension, c.unit) AS dimension, coalesce(u.factor, 1.0) AS factor, d.doc_rank, c.char_start
-FROM claims c
+FROM j_base_claims c
 JOIN j_outcome_docs d ON d.doc_id = c.doc_id AND d.year = c.year AND d.period = 'year'
 LEFT JOIN j_units u ON u.unit = trim(c.unit)
 WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= getvariable('j_progress_floor'))

@@ -41,7 +41,7 @@ SELECT t.target_id, o.doc_id, d.doc_rank, CASE WHEN o.year = t.year THEN 'part_y
        CASE WHEN o.year = t.year THEN 5 ELSE 0 END AS weight, o.outcome_id, o.quote, o.char_start, o.char_end
 FROM j_open t
 JOIN j_outcome_docs d ON d.place_id = t.place_id AND d.year = t.year AND d.period = t.period
-JOIN outcomes o ON o.doc_id = d.doc_id AND o.indicator = t.indicator AND (o.year <> t.year OR o.period <> t.period)
+JOIN j_base_outcomes o ON o.doc_id = d.doc_id AND o.indicator = t.indicator AND (o.year <> t.year OR o.period <> t.period)
 WHERE t.period = 'year';
 
 -- passages that name the indicator without an annual figure
@@ -52,7 +52,7 @@ SELECT t.target_id, m.doc_id, d.doc_rank, m.finding,
        m.quote, m.char_start, m.char_end
 FROM j_open t
 JOIN j_outcome_docs d ON d.place_id = t.place_id AND d.year = t.year AND d.period = t.period
-JOIN mentions m ON m.doc_id = d.doc_id AND m.indicator = t.indicator
+JOIN j_base_mentions m ON m.doc_id = d.doc_id AND m.indicator = t.indicator
 WHERE t.period = 'year'
   AND NOT (m.finding IN ('words', 'unlinked_number', 'part_of_area')
            AND EXISTS (FROM j_not_about n WHERE n.indicator = m.indicator AND contains(m.quote, n.word)));
@@ -63,12 +63,13 @@ SELECT t.target_id, c.doc_id, d.doc_rank, CASE WHEN c.reported IS NULL THEN 'wor
        CASE WHEN c.reported IS NULL THEN 2 ELSE 3 END AS weight, c.quote, c.char_start, c.char_end
 FROM j_open t
 JOIN j_outcome_docs d ON d.place_id = t.place_id AND d.year = t.year AND d.period = t.period
-JOIN claims c ON c.doc_id = d.doc_id AND c.indicator = t.indicator AND c.year = t.year
+JOIN j_base_claims c ON c.doc_id = d.doc_id AND c.indicator = t.indicator AND c.year = t.year
 WHERE t.period = 'year';
 
 -- j_decisive: one row for each open target with a finding: the heaviest one, nearest to the source.
 CREATE OR REPLACE TEMP TABLE j_decisive AS
 SELECT * FROM j_findings
 QUALIFY row_number() OVER (
-    PARTITION BY target_id ORDER BY weight DESC, doc_rank, outcome_id IS NULL, char_start NULLS LAST, outcome_id
+    PARTITION BY target_id
+    ORDER BY weight DESC, doc_rank, outcome_id IS NULL, char_start NULLS LAST, outcome_id, char_end DESC NULLS LAST, finding, other_indicator
 ) = 1;

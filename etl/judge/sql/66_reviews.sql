@@ -11,7 +11,7 @@ WHERE t.period = 'year';
 -- j_reviews: one row for each such report: its text up to its plan.
 CREATE OR REPLACE TEMP TABLE j_reviews AS
 WITH plans AS (
-    SELECT doc_id, min(char_start) AS plan_start FROM sections
+    SELECT doc_id, min(char_start) AS plan_start FROM j_base_sections
     WHERE role IN ('plan', 'headline', 'multi_year_plan', 'quarter_plan') GROUP BY doc_id
 )
 SELECT w.doc_id, CASE WHEN coalesce(p.plan_start, 0) > 0 THEN left(d.text, p.plan_start) ELSE d.text END AS review

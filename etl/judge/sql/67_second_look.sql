@@ -29,5 +29,6 @@ WHERE h.part IS NOT NULL OR length(w.name) < 3 OR regexp_matches(w.name, getvari
 CREATE OR REPLACE TEMP TABLE j_decisive AS
 SELECT * FROM j_findings
 QUALIFY row_number() OVER (
-    PARTITION BY target_id ORDER BY weight DESC, doc_rank, outcome_id IS NULL, char_start NULLS LAST, outcome_id
+    PARTITION BY target_id
+    ORDER BY weight DESC, doc_rank, outcome_id IS NULL, char_start NULLS LAST, outcome_id, char_end DESC NULLS LAST, finding, other_indicator
 ) = 1;

@@ -30,7 +30,7 @@ SELECT o.outcome_id, o.scope, o.indicator_label,
        CASE WHEN o.measure IN ('growth', 'level') AND p.zh IS NOT NULL
             THEN j_fill(p.en, j_en(coalesce(o.value_low, o.value_high), o.unit, u.en), j_num(abs(o.value_low)), j_en(o.value_high, o.unit, u.en))
             ELSE coalesce('“' || left(o.quote, 40) || '”', 'words only') END AS en
-FROM outcomes o
+FROM j_base_outcomes o
 SEMI JOIN (SELECT found_id AS id FROM j_verdicts UNION SELECT reference_id FROM j_verdicts) v ON v.id = o.outcome_id
 LEFT JOIN indicators i ON i.indicator = o.indicator
 LEFT JOIN j_phrases p ON p.key = j_phrase_key(o.measure, i.direction, o.unit, o.op, coalesce(o.value_low, o.value_high))
@@ -79,13 +79,13 @@ WITH parts AS (
     LEFT JOIN j_reported rp ON rp.outcome_id = v.found_id
     LEFT JOIN j_reported rr ON rr.outcome_id = v.reference_id
     LEFT JOIN j_promised up ON up.target_id = v.reference_id
-    LEFT JOIN claims cl ON cl.claim_id = v.reference_id AND v.method = 'claim'
+    LEFT JOIN j_base_claims cl ON cl.claim_id = v.reference_id AND v.method = 'claim'
     LEFT JOIN j_decisive f ON f.target_id = v.target_id
     LEFT JOIN indicators fi ON fi.indicator = f.other_indicator
     LEFT JOIN indicators i ON i.indicator = t.indicator
     LEFT JOIN indicators b ON b.indicator = t.benchmark
     LEFT JOIN j_held h ON h.place_id = t.place_id AND h.year = t.year AND h.period = t.period
-    LEFT JOIN documents d ON d.doc_id = v.outcome_doc_id
+    LEFT JOIN j_base_documents d ON d.doc_id = v.outcome_doc_id
     LEFT JOIN j_sources s ON s.doc_type = d.doc_type
     LEFT JOIN j_doc_types k ON k.doc_type = d.doc_type
 ), gaps AS (

@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE j_worded AS
 WITH by_words AS (
     SELECT t.target_id, arg_min(w.wording, w.priority) AS wording
-    FROM j_targets t JOIN targets x USING (target_id) JOIN j_wording_words w ON contains(t.quote, w.word)
+    FROM j_targets t JOIN j_base_targets x USING (target_id) JOIN j_wording_words w ON contains(t.quote, w.word)
     WHERE t.compared AND x.stretch IS NULL GROUP BY t.target_id
 )
 SELECT t.target_id, coalesce(b.wording, w.wording) AS wording
@@ -30,7 +30,7 @@ SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.
                         CASE WHEN t.kind = 'words' THEN t.target_id ELSE '' END
            ORDER BY x.headline DESC, t.char_start NULLS LAST, t.target_id
        ), t.target_id) AS repeats
-FROM j_targets t JOIN targets x USING (target_id) JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
+FROM j_targets t JOIN j_base_targets x USING (target_id) JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
 WHERE t.compared
 ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
 

@@ -9,7 +9,7 @@ INSERT INTO j_ledger BY NAME
 WITH later AS (
     SELECT o.*, d.place_id AS place, d.review_year, coalesce(u.dimension, o.unit) AS dimension, coalesce(u.factor, 1.0) AS factor,
            CASE WHEN n.scope IS NULL THEN o.scope ELSE '' END AS scope_key, coalesce(o.value_low, o.value_high) AS value
-    FROM outcomes o
+    FROM j_base_outcomes o
     JOIN j_documents d ON d.doc_id = o.doc_id AND d.review_year > o.year
     LEFT JOIN j_units u ON u.unit = trim(o.unit)
     LEFT JOIN j_no_scope n ON n.scope = o.scope
@@ -40,7 +40,7 @@ SELECT t.place_id, t.indicator, t.year, 'target_adjusted' AS kind, t.target_id A
        coalesce(t.value_low, t.value_high) AS before_value, coalesce(o.value_low, o.value_high) * u.factor / t.factor AS after_value,
        t.unit, t.year AS after_year
 FROM j_targets t
-JOIN targets o ON o.place_id = t.place_id AND o.year = t.year AND o.period = t.period AND o.indicator = t.indicator
+JOIN j_base_targets o ON o.place_id = t.place_id AND o.year = t.year AND o.period = t.period AND o.indicator = t.indicator
               AND o.measure = t.measure AND o.scope = t.scope AND o.doc_id <> t.doc_id
 JOIN j_documents d ON d.doc_id = o.doc_id AND d.doc_type IN ('quarter_plan', 'plan_report')
 JOIN j_units u ON u.unit = trim(o.unit) AND u.dimension = t.dimension
@@ -66,7 +66,7 @@ WITH listed AS (
     SELECT t.place_id, t.year, t.indicator, t.target_id, t.kind, t.measure, t.op, t.scope_key, t.dimension,
            coalesce(t.value_low, t.value_high) AS value, t.unit, t.char_start
     FROM j_targets t
-    JOIN targets x USING (target_id)
+    JOIN j_base_targets x USING (target_id)
     JOIN j_documents d ON d.doc_id = t.doc_id AND d.is_full
     WHERE t.compared AND t.period = 'year' AND t.in_catalogue AND x.headline
 )

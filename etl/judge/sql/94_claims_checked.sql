@@ -6,7 +6,7 @@ WITH said AS (
     SELECT c.*, coalesce(u.dimension, c.unit) AS dimension, coalesce(u.factor, 1.0) AS factor,
            regexp_matches(c.quote, getvariable('j_claims_of_all')) AND NOT regexp_matches(c.quote, getvariable('j_claims_not_of_all'))
                AND starts_with(c.indicator, 'other:') AND c.completion_pct IS NULL AND c.target_value IS NULL AS of_all
-    FROM claims c
+    FROM j_base_claims c
     JOIN j_documents d USING (doc_id)
     LEFT JOIN j_units u ON u.unit = trim(c.unit)
     WHERE d.place_id IN (FROM j_touched)
@@ -14,7 +14,7 @@ WITH said AS (
     SELECT c.place_id, c.year, count(*) AS promises, count(*) FILTER (WHERE status IN ('met', 'exceeded')) AS kept,
            count(*) FILTER (WHERE status = 'near') AS near, count(*) FILTER (WHERE status = 'missed') AS missed,
            count(*) FILTER (WHERE status = 'unreported') AS silent
-    FROM comparisons c JOIN targets t USING (target_id)
+    FROM comparisons c JOIN j_base_targets t USING (target_id)
     WHERE c.period = 'year' AND c.decides AND t.headline AND c.place_id IN (FROM j_touched)
     GROUP BY ALL
 ), promise AS (
