@@ -10,9 +10,9 @@ from dashboard.frames import first, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 from dashboard.ui import charts as chart_ui
-from dashboard.ui import filters, pieces, shell, state
+from dashboard.ui import differences, filters, pieces, shell, state
 
-TABS = ("holdings", "notes", "accuracy", "dictionary", "downloads")
+TABS = ("holdings", "differences", "notes", "accuracy", "dictionary", "downloads")
 PAGE_SIZE = 60
 ACCURACY = warehouse.ROOT / "docs" / "accuracy.md"
 
@@ -27,9 +27,8 @@ def page() -> None:
     shell.heading(t("data.title"), t("data.lede", **counts))
     tabs = {key: t(f"data.tabs.{key}") for key in TABS}
     tab = filters.choose("data_tab", t("data.title"), tabs, segments=True, label_visibility="collapsed")
-    {"holdings": holdings, "notes": notes, "accuracy": accuracy, "dictionary": dictionary, "downloads": downloads}[tab](
-        view
-    )
+    parts = {"holdings": holdings, "differences": disagreements, "notes": notes, "accuracy": accuracy}
+    (parts | {"dictionary": dictionary, "downloads": downloads})[tab](view)
 
 
 def holdings(view: state.View) -> None:
@@ -72,6 +71,18 @@ def holdings_table(frame: pd.DataFrame, gaps: dict[str, list[int]], t: Texts) ->
             }
         )
     return pd.DataFrame(rows)
+
+
+def disagreements(view: state.View) -> None:
+    """Figures that two documents on one place and year state differently."""
+    t, found = view.t, state.ask("differences", area=filters.chosen().area, place="")
+    if found.empty:
+        shell.section(t("differences.title"), t("differences.sub"))
+        shell.note(t("differences.none"))
+        return
+    counts = {"n": len(found), "places": found["place_id"].nunique()}
+    shell.section(t("differences.found", **counts), t("differences.sub"))
+    differences.show(found, t)
 
 
 def notes(view: state.View) -> None:

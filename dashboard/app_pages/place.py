@@ -12,7 +12,7 @@ from dashboard.frames import Row, records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import charts as chart_ui
-from dashboard.ui import filters, pieces, shell, state
+from dashboard.ui import differences, filters, pieces, shell, state
 
 MOST = 120  # rows of a table
 TABS = ("year", "years", "peers", "claims", "documents")
@@ -31,12 +31,25 @@ def page() -> None:
     former = list(itertools.chain.from_iterable(state.ask("place", place=chosen.place)["former_names"]))
     if former:
         shell.note(t("place.former", names=t("common.separator").join(former)))
+    differing(chosen, t)
     filters.tell_hidden(t, place=chosen.place)
     tabs = {key: t(f"place.tabs.{key}") for key in TABS}
     tab = filters.choose("tab", t("place.table"), tabs, segments=True, label_visibility="collapsed")
     {"year": one_year, "years": all_years, "peers": peers, "claims": claims, "documents": reports}[tab](
         view, chosen, rows
     )
+
+
+def differing(chosen: filters.Chosen, t: Texts) -> None:
+    """A line where documents of this place disagree, with the way to the list."""
+    found = state.ask("differences", area="", place=chosen.place)
+    if found.empty:
+        return
+    years = t("common.separator").join(str(year) for year in sorted(set(found["year"])))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        shell.note(t("differences.hint", n=len(found), years=years))
+        to_list = {"tab": t("place.tabs.documents")}
+        st.button(t("differences.see"), key="differ", type="tertiary", on_click=st.session_state.update, kwargs=to_list)
 
 
 def one_year(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
@@ -296,6 +309,10 @@ def reports(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> Non
     ]
     columns = [(k, t(f"column.{k}")) for k in ("title", "type", "year", "published", "detail")]
     st.html(pieces.table(columns, cells, t("place.documents")))
+    found = state.ask("differences", area="", place=chosen.place)
+    if len(found):
+        shell.section(t("differences.title"), t("differences.sub"))
+        differences.show(found, t, place=False)
 
 
 page()

@@ -59,7 +59,10 @@ def foot_data(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.Vi
         "columns": [str(column) for column in safe.columns],
         "rows": [[tables.shown(value) for value in row] for row in safe.itertuples(index=False, name=None)],
         "links": [state.href("evidence", target=target) for target in numbers.attrs.get("targets", [])],
-        "keys": {"hint": t("chart.keys_open" if numbers.attrs.get("targets") else "chart.keys"), "join": t("chart.join")},
+        "keys": {
+            "hint": t("chart.keys_open" if numbers.attrs.get("targets") else "chart.keys"),
+            "join": t("chart.join"),
+        },
         "link_head": t("column.evidence"),
         "link_text": t("common.open"),
     }

@@ -92,3 +92,14 @@ def test_every_chart_is_reached_and_says_its_finding(visit: Visit, address: str)
         assert page.locator(".yg-told:not(:empty)").inner_text()
         page.keyboard.press("Escape")
     assert charts.count()
+
+
+def test_two_documents_are_compared_down_to_the_sentence(visit: Visit) -> None:
+    seen = visit("/place?place=东平区")
+    seen.page.get_by_role("button", name="逐条对照").click()
+    seen.page.get_by_text("两份文件说法不同的数字").wait_for()
+    seen.page.wait_for_function("decodeURIComponent(location.search).includes('tab=报告')")
+    row = seen.page.locator("tr", has_text="9.9%")
+    row.get_by_role("link", name="在报告中阅读").last.click()
+    seen.page.wait_for_selector("#here")
+    assert seen.page.locator("#here").inner_text() == "地区生产总值增长9.9%" and seen.errors == []

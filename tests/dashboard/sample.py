@@ -594,6 +594,7 @@ def extras(tables: Tables) -> None:
         )
     judged(tables)
     doubts(tables)
+    second_document(tables)
     tables.add(
         "corrections",
         correction_id="k1",
@@ -610,6 +611,38 @@ def extras(tables: Tables) -> None:
             tables.add(table, **row)
     for key, value in (("schema_version", "1"), ("built_at", "2026-03-01T08:00:00"), ("engine", "sample")):
         tables.add("build_info", key=key, value=value)
+
+
+def second_document(tables: Tables) -> None:
+    """A plan report of 东平区 that gives another growth for 2024 than the work report does."""
+    place = next(row for row in PLACES if row[0] == "990101")
+    report = Report("990101-2025-plan", place, 2025, "plan_report", "东平区2025年国民经济和社会发展计划报告\n")
+    quote = "地区生产总值增长9.9%"
+    span = report.say(f"2024年，{quote}。", quote)
+    own = next(row for row in tables.rows["outcomes"] if row["outcome_id"] == "o-990101-2025-gdp")
+    other = own | dict(outcome_id="o-plan-gdp", doc_id=report.doc_id, value_low=9.9, value_high=9.9, estimated=False)
+    tables.add("outcomes", **(other | evidence(span, quote, report)))
+    finish(tables, report)
+    tables.rows["documents"][-1] |= dict(title="东平区2025年计划报告", source_file="sample/东平区_2025_计划.txt")
+    tables.add(
+        "document_differences",
+        place_id="990101",
+        place_name="东平区",
+        year=2024,
+        period="year",
+        role="outcome",
+        indicator="gdp",
+        scope="",
+        measure="growth",
+        source_doc_id=own["doc_id"],
+        source_row_id=own["outcome_id"],
+        source_value=own["value_low"],
+        source_unit="%",
+        other_doc_id=report.doc_id,
+        other_row_id="o-plan-gdp",
+        other_value=9.9,
+        other_unit="%",
+    )
 
 
 def doubts(tables: Tables) -> None:

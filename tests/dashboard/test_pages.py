@@ -217,16 +217,28 @@ def test_silence_lists_what_was_searched(app: App, opened: Path) -> None:
     assert found and f"共 {found[0]} 项" in html and "只有文字表述" in html
 
 
-@pytest.mark.parametrize("tab", ["收录情况", "警告与拒收", "准确率", "数据字典", "下载"])
+@pytest.mark.parametrize("tab", ["收录情况", "文件间差异", "警告与拒收", "准确率", "数据字典", "下载"])
 def test_data_tabs(app: App, tab: str) -> None:
     html = shown(app("data", data_tab=tab))
     expected = {
         "收录情况": "年份不连续",
+        "文件间差异": "1 处数字，两份文件说法不同（1 个地区）",
         "警告与拒收": "没有文字层",
         "数据字典": "outcome_value",
         "下载": "schema_version",
     }
     assert expected.get(tab, "accuracy.md") in html
+
+
+def test_two_documents_that_differ_are_set_side_by_side(app: App) -> None:
+    """The hint on the place page, the list in its reports and on the data page: both values, sentences and sources."""
+    hint = shown(app("place", place="东平区"))
+    assert "1 处数字，两份文件说法不同（2024年）" in hint and "说法不同" not in shown(app("place", place="云溪区"))
+    for html in (shown(app("place", place="东平区", tab="报告")), shown(app("data", data_tab="文件间差异"))):
+        assert "9.9%" in html and "地区生产总值增长9.9%" in html and "东平区2025年计划报告" in html
+        assert "东平区2025年政府工作报告" in html and 'href="evidence?doc=990101-2025-plan&amp;at=' in html
+    assert "没有发现" in shown(app("data", data_tab="文件间差异", area="云岭省/青河市"))
+    assert "Document used" in shown(app("data", data_tab="Differences between documents", lang="English"))
 
 
 @pytest.mark.parametrize("kind", ["missing", "damaged", "empty"])
