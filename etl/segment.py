@@ -7,6 +7,7 @@ sentence that opens the plan.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -29,10 +30,33 @@ def _compiled(pattern: str, year: int | None) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _marks(mark: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|(?<=[\n。！？；]))(?P<mark>{mark})(?P<words>[^。\n]{{1,60}})|(?:^|(?<=\n))(?P<line>[^\n。；！？]{{3,36}})(?=\n|$)"
-    )
+def _marks(mark: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A chapter mark with its words, or a short line: at the start of a text, and behind the end of a sentence or line."""
+    marked = rf"(?P<mark>{mark})(?P<words>[^。\n]{{1,60}})"
+    line = r"(?P<line>[^\n。；！？]{3,36})(?=\n|$)"
+    return re.compile(f"{marked}|{line}"), re.compile(rf"[\n。！？；](?:{marked}|(?<=\n){line})")
+
+
+def _marked(text: str, mark: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, re.Match[str]]]:
+    """Chapter marks and short lines, with where they begin. What ends a sentence is found first: it is rare, the rest is not."""
+    first, behind = _marks(mark)
+    end = len(text) if end is None else end
+    found = None if start else first.match(text, 0, end)
+    if found:
+        yield 0, found
+        start = found.end()
+    while found := behind.search(text, max(start - 1, 0), end):
+        yield found.start() + 1, found
+        start = found.end()
+
+
+@lru_cache(maxsize=4)
+def _cue(words: str) -> re.Pattern[str]:
+    """Where a sentence that is not the first of its paragraph opens with the words; and where paragraphs begin."""
+    return re.compile(rf"[。！](?={words})|\n(?=[^\n。！])")
+
+
+_SENTENCE = re.compile(r"[^\n。！]+[\n。！]*")
 
 
 def segment(
@@ -92,9 +116,7 @@ def _plan_start_before(
         if m:
             starts.append(max(text.rfind(c, 0, m.start()) for c in "。\n") + 1)
     marks = [
-        m.start()
-        for m in _marks(lexicon.headings["mark"]).finditer(text, max(floor, headline - 700), headline)
-        if m["mark"]
+        at for at, m in _marked(text, lexicon.headings["mark"], max(floor, headline - 700), headline) if m["mark"]
     ]
     paragraph = max(text.rfind(c, 0, headline) for c in "\n。") + 1
     return min([*starts, *marks[-1:], paragraph])
@@ -110,7 +132,7 @@ def _by_paragraph(
     strong = re.compile(cues["five_strong"])
     sections: list[Section] = []
     now, since = role, start
-    for m in re.compile(r"[^\n。！]+[\n。！]*").finditer(text, start, end):
+    for m in _sentences_that_may_turn(text, start, end, cues["five_strong"]):
         head = _head(text, m, end)
         if m.start() == start or text[m.start() - 1] == "\n":
             turn = _turn(five.search(head), year.search(head), now)
@@ -123,6 +145,17 @@ def _by_paragraph(
     if end > since:
         sections.append(Section(now, since, end, review_year))
     return sections
+
+
+def _sentences_that_may_turn(text: str, start: int, end: int, strong: str) -> Iterator[re.Match[str]]:
+    """The first sentences of the paragraphs, and others that open with the strong words."""
+    first = _SENTENCE.match(text, start, end)
+    if first:
+        yield first
+    for cue in _cue(strong).finditer(text, start, end):
+        sentence = _SENTENCE.match(text, cue.end(), end)
+        if sentence:
+            yield sentence
 
 
 def _head(text: str, m: re.Match[str], end: int) -> str:
@@ -145,7 +178,7 @@ def _turn(five: re.Match[str] | None, year: re.Match[str] | None, now: str) -> s
 def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[tuple[int, str]]:
     cuts: list[tuple[int, str]] = []
     planned = False
-    for m in _marks(lexicon.headings["mark"]).finditer(text):
+    for at, m in _marked(text, lexicon.headings["mark"]):
         words = (m["words"] or m["line"] or "").strip()
         first = m["words"] is not None and not m["mark"].startswith("（")
         role = _role(words, lexicon, review_year, plan_year, bool(m["mark"]))
@@ -156,7 +189,7 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
             and re.search("目标|任务", words[:60])
         ):
             role = "multi_year_plan"
-        if role in ("review", "five_year_review") and (planned or m.start() > 0.7 * len(text)):
+        if role in ("review", "five_year_review") and (planned or at > 0.7 * len(text)):
             continue
         if role == "problems" or not role:
             continue
@@ -168,7 +201,7 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
             continue
         planned = planned or role in ("plan", "multi_year_plan")
         if not cuts or cuts[-1][1] != role:
-            cuts.append((m.start(), role))
+            cuts.append((at, role))
     return cuts
 
 
@@ -222,11 +255,36 @@ def _plan_opening(text: str, lexicon: Lexicon, plan_year: int | None, cuts: list
 # --- the paragraph of 主要预期目标 -----------------------------------------------------------------------------------
 
 
+def _openings(text: str, words: str) -> Iterator[re.Match[str]]:
+    """Where the opening words stand. Every match ends with 目标 or 指标 and is made of the pattern's own characters:
+    so it is looked for only in what of those characters stands before one of these.
+    """
+    pattern, own = re.compile(words), _own_characters(words)
+    done = 0
+    for last in _TARGET.finditer(text):
+        start = last.start()
+        while start > done and text[start - 1] in own:
+            start -= 1
+        found = pattern.search(text, start, last.end() + _BEHIND_TARGET) if last.start() >= done else None
+        if found:
+            yield found
+            done = found.end()
+
+
+_TARGET = re.compile("[目指]标")
+_BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (任务, 体系)
+
+
+@lru_cache(maxsize=4)
+def _own_characters(pattern: str) -> frozenset[str]:
+    return frozenset(re.findall("[一-鿿]", pattern))
+
+
 def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
     """The target paragraph: the strongest of the places where its opening words stand, by chapter, year and names."""
     words = lexicon.headings["headline"]
     best: tuple[float, Section] | None = None
-    for m in re.compile(words["open"]).finditer(text):
+    for m in _openings(text, words["open"]):
         section = next((s for s in sections if s.start <= m.start() < s.end), None)
         start = _after_link(text, m.end(), words)
         growth = text.rfind("经济增长", max(0, m.start() - 8), m.end())
