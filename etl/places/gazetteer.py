@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import ahocorasick
-
+from etl.finder import Finder
 from etl.places.names import NAMES, short_name
 
 NATION_ID = "100000"
@@ -18,6 +17,7 @@ _DATA = Path(__file__).parent / "data" / "places.csv"
 _SPLIT = re.compile(r"[/／\s>·]+")
 _LONGEST = 60  # characters: a longer text is no name
 _ZONE = re.compile(f"(?:{'|'.join(NAMES.zones)})$")
+_NO_SHORT_NAMES = NAMES.generic_short | NAMES.compounds  # found all the same, so that no name is found inside of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class Gazetteer:
         for place in places:
             if place.until is None and place.parent_id:
                 self._children[place.parent_id].append(place)
-        self._automaton: ahocorasick.Automaton | None = None
-        self._short_automaton: ahocorasick.Automaton | None = None
+        self._names: Finder | None = None
+        self._shorts: Finder | None = None
 
     @staticmethod
     def _add(index: dict[str, list[Place]], name: str, place: Place) -> None:
@@ -131,13 +131,11 @@ class Gazetteer:
 
     def count_short_names(self, text: str) -> Counter[str]:
         """How often each short name stands in a text, longest match first. Short names that are ordinary words are left out."""
-        if self._short_automaton is None:
-            words = {self._counted_as(p): self._counted_as(p) for names in self._by_short.values() for p in names}
-            words |= {short: short for short in self._by_short if short not in NAMES.generic_short}
-            words = {name: name for name in words if len(name) >= 2 and name not in NAMES.generic}
-            words |= dict.fromkeys((*NAMES.generic_short, *NAMES.compounds), "")
-            self._short_automaton = _automaton(words)
-        return Counter(name for _, name in self._short_automaton.iter_long(text) if name)
+        if self._shorts is None:
+            words = {self._counted_as(p) for places in self._by_short.values() for p in places} | self._by_short.keys()
+            words = {name for name in words if len(name) >= 2 and name not in NAMES.generic}
+            self._shorts = Finder(words | _NO_SHORT_NAMES)
+        return Counter(name for _, name in self._shorts.find(text) if name not in _NO_SHORT_NAMES)
 
     def resolve(self, name: str, code: str = "", within: Place | None = None) -> Place | None:
         """The one place meant, or None where none or several fit.
@@ -222,12 +220,12 @@ class Gazetteer:
     def mentions(self, text: str) -> list[PlaceMention]:
         """Full names of places in a text, leftmost longest (米易县 is no 易县). Names that are ordinary words (城区) are left out."""
         result: list[PlaceMention] = []
-        if self._automaton is None:
-            words = {name: name for name in self._by_name if name not in NAMES.generic and name not in NAMES.nation}
-            self._automaton = _automaton(words | dict.fromkeys(NAMES.compounds, ""))
-        for end, name in self._automaton.iter_long(text):
-            if name:
-                result.append(PlaceMention(end - len(name) + 1, end + 1, name, tuple(self._by_name[name])))
+        if self._names is None:
+            words = {name for name in self._by_name if name not in NAMES.generic and name not in NAMES.nation}
+            self._names = Finder(words | NAMES.compounds)
+        for start, name in self._names.find(text):
+            if name not in NAMES.compounds:
+                result.append(PlaceMention(start, start + len(name), name, tuple(self._by_name[name])))
         return result
 
 
@@ -237,14 +235,6 @@ def _plain(name: str) -> str:
         if name.endswith(ending) and short_name(name) + ending != name:
             return short_name(name) + (ending if ending == "自治区" else ending[-1])
     return ""
-
-
-def _automaton(words: dict[str, str]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word, value in words.items():
-        automaton.add_word(word, value)
-    automaton.make_automaton()
-    return automaton
 
 
 def _read(path: Path) -> tuple[list[Place], dict[str, str]]:
