@@ -115,9 +115,7 @@ def _plan_start_before(
         m = _compiled(pattern, plan_year).search(text, floor, headline)
         if m:
             starts.append(max(text.rfind(c, 0, m.start()) for c in "。\n") + 1)
-    marks = [
-        at for at, m in _marked(text, lexicon.headings["mark"], max(floor, headline - 700), headline) if m["mark"]
-    ]
+    marks = [at for at, m in _marked(text, lexicon.headings["mark"], max(floor, headline - 700), headline) if m["mark"]]
     paragraph = max(text.rfind(c, 0, headline) for c in "\n。") + 1
     return min([*starts, *marks[-1:], paragraph])
 
