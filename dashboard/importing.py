@@ -91,6 +91,20 @@ def preview(path: Path, name: str = "", seconds: int = SHOW_SECONDS) -> Preview:
         return Preview(name, [d for d in documents if isinstance(d, dict)], code=code, said=said)
 
 
+def template(kind: str, seconds: int = SHOW_SECONDS) -> bytes:
+    """The empty table of figures as `python -m etl template` writes it; `kind` is xlsx or csv. Raises OSError."""
+    with tempfile.TemporaryDirectory(prefix="yanguo-template-") as folder, tempfile.TemporaryFile() as said:
+        path = Path(folder) / f"template.{kind}"
+        process = _start(command(SHOW_MB, seconds, "template", str(path)), said, subprocess.STDOUT)
+        try:
+            process.wait(seconds + GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            _stop(process)
+        if not path.is_file():
+            raise OSError(_read(said, 4000))
+        return path.read_bytes()
+
+
 def files_under(path: Path) -> list[Path]:
     """The file itself, or the files of a folder, the first FILES of them."""
     if path.is_file():

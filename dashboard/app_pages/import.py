@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import importing
+from dashboard import files, importing
 from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import pieces, shell, state
@@ -57,6 +58,23 @@ def page() -> None:
         read(uploaded or [], (typed or "").strip(), t)
     show(t)
     running(t)
+    templates(t)
+
+
+def templates(t: Texts) -> None:
+    """The empty table of figures to fill in by hand, in both formats."""
+    shell.section(t("import.template"), t("import.template_help"))
+    with st.container(horizontal=True, gap="small"):
+        for kind in ("xlsx", "csv"):
+            st.download_button(
+                t("import.template_get", kind=kind.upper()),
+                partial(importing.template, kind),
+                file_name=f"{t('import.template_name')}.{kind}",
+                mime=files.FORMATS[kind.upper()][1],
+                key=f"template_{kind}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def local() -> bool:

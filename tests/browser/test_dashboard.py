@@ -210,6 +210,16 @@ def test_a_report_is_previewed(visit: Visit, hostile: bool) -> None:
     assert seen.errors == []
 
 
+@pytest.mark.parametrize(("kind", "begins"), [("XLSX", b"PK"), ("CSV", "\ufeff地区".encode())])
+def test_the_template_downloads(visit: Visit, kind: str, begins: bytes) -> None:
+    seen = visit("/import")
+    with seen.page.expect_download() as download:
+        seen.page.get_by_role("button", name=f"下载模板（{kind}）").click()
+    data = Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename == f"言果数字表模板.{kind.lower()}" and data.startswith(begins)
+    assert seen.errors == []
+
+
 def test_a_binary_is_refused_in_words(visit: Visit) -> None:
     seen = visit("/import")
     seen.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(

@@ -15,6 +15,7 @@ from pptx import Presentation
 from dashboard import files, importing, insights, limited, reader, slides, tables, warehouse
 from dashboard.i18n import texts
 from dashboard.ui import pieces
+from etl.cli import main as etl_main
 
 T = texts("zh")
 
@@ -163,6 +164,24 @@ def test_preview_reads_in_a_process_of_its_own(tmp_path: Path) -> None:
     found = importing.preview(path)
     assert found.trouble == "" and len(found.documents) == 1
     assert {row["indicator"] for row in found.documents[0]["targets"]} >= {"gdp", "budget_revenue"}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_template_is_the_one_of_the_command_line(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"own.{kind}"
+    assert etl_main(["template", str(path)]) == 0
+    made = importing.template(kind)
+    if kind == "csv":
+        assert made == path.read_bytes()
+        return
+    sheets = [openpyxl.load_workbook(file) for file in (io.BytesIO(made), path)]
+    cells = [[[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()] for book in sheets]
+    assert cells[0] == cells[1] and len(cells[0]) > 2
+
+
+def test_a_template_that_is_not_written_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OSError, match="模板的文件名"):
+        importing.template("doc")
 
 
 def test_preview_stops_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
