@@ -14,6 +14,8 @@ from typing import Any
 from etl.lexicon import Lexicon
 from etl.models import Section
 
+_GLUED_TITLE = re.compile("[^，。：\n]{0,30}(?:回顾|总结|主要工作)(?=刚刚过去|(?:19|20)\\d\\d年|过去一年|一年来|去年)")
+_NAME_TAIL = re.compile("(?:增长|增速|增幅)(?:速度)?的?$")
 _CN_DIGITS = "〇一二三四五六七八九"
 
 
@@ -67,6 +69,7 @@ def segment(
         whole = Section("quarter_plan", 0, len(text), plan_year)
         return [whole, *_headline(text, [whole], lexicon, plan_year)]
     cuts = _chapter_cuts(text, lexicon, review_year, plan_year)
+    cuts = _with_multi_year_plan(text, cuts, lexicon, plan_year)
     if not any(role == "plan" for _, role in cuts):
         opening = _plan_opening(text, lexicon, plan_year, cuts)
         if opening is not None:
@@ -98,6 +101,17 @@ def _sections(
 def _with_plan(cuts: list[tuple[int, str]], opening: int) -> list[tuple[int, str]]:
     """The cuts with the plan starting at `opening`; no review comes after it."""
     return sorted([c for c in cuts if c[0] < opening or c[1] in ("plan", "multi_year_plan")] + [(opening, "plan")])
+
+
+def _with_multi_year_plan(
+    text: str, cuts: list[tuple[int, str]], lexicon: Lexicon, plan_year: int | None
+) -> list[tuple[int, str]]:
+    """The cuts with the place where targets of several years begin under a title that does not say so."""
+    for m in re.compile(lexicon.headings["multi_opener"]).finditer(text, int(0.1 * len(text))):
+        later = m["year"] is None or (plan_year is not None and int(m["year"]) > plan_year)
+        if later and _role_at(cuts, m.start()) in ("review", "five_year_review"):
+            return sorted([*cuts, (m.start(), "multi_year_plan")])
+    return cuts
 
 
 def _role_at(cuts: list[tuple[int, str]], position: int) -> str:
@@ -157,9 +171,15 @@ def _sentences_that_may_turn(text: str, start: int, end: int, strong: str) -> It
 
 
 def _head(text: str, m: re.Match[str], end: int) -> str:
-    """The words that may turn the review: a paragraph's first sentence (各位代表！ passed over), or 48 characters of another."""
+    """The words that may turn the review: a paragraph's first sentence (各位代表！ passed over), or 48 characters of another.
+
+    A chapter's title that is glued to its first sentence (…工作回顾刚刚过去的2016年) turns nothing.
+    """
     if m.start() and text[m.start() - 1] != "\n":
         return text[m.start() : min(m.end(), m.start() + 48)]
+    glued = _GLUED_TITLE.match(text, m.start(), m.end())
+    if glued:
+        return text[glued.end() : min(m.end(), glued.end() + 110)]
     stop = (
         m.end() if len(m[0]) > 8 else next((i + 1 for i in (text.find(c, m.end(), end) for c in "。\n") if i >= 0), end)
     )
@@ -290,11 +310,11 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
             "经济增长(?:速度)?的?(?:主要)?(?:预期|调控|控制)目标(?:定|确定)?[为是]", text[growth:]
         ):  # 经济增长预期目标为7%
             start = growth
-        named = [(last, alias) for last, alias in lexicon.names.iter(text[max(0, m.start() - 16) : m.start()])]
-        if (
-            start is not None and named and named[-1][0] == min(15, m.start() - 1) and m[0].startswith("增长")
-        ):  # 生产总值增长预期指标为7%
-            start = m.start() - max(len(alias) for last, alias in named if last == named[-1][0])
+        named = list(lexicon.names.iter(text, max(0, m.start() - 16), m.start()))
+        about = _NAME_TAIL.search(text, max(0, m.start() - 6), m.start())
+        stop = about.start() if about else m.start()
+        if start is not None and named and named[-1][0] == stop - 1 and (about or m[0].startswith("增长")):
+            start = stop - max(len(alias) for last, alias in named if last == stop - 1)  # 生产总值增长的预期目标为7%
         if (
             section is None
             or start is None
@@ -407,7 +427,7 @@ def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
     return bool(
         (named and bound)
         or re.search(
-            r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,16}(?:指标|任务|目标)|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)",
+            r"指标[^，。]{0,12}(?:高于|快于)|(?:约束性|下达|核定|市定|省定|主要经济)[^，。]{0,40}(?:指标|任务|目标)|^(?:确保|努力)?(?:全面|圆满)?完成[^，。]{2,24}(?:任务|目标)$|指标[^，。]{0,12}(?:下达|市定|省定|任务|全市|全省)",
             sentence,
         )
     )

@@ -42,6 +42,7 @@ _DROP_START = re.compile(rf"[{_BLANK}\[〔［①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟
 _DROP = re.compile(
     rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )
+_BLANK_OR_TAB = re.compile(f"[{_BLANK}\t]")
 _BLANKS = re.compile(f"[{_BLANK}\t]+")
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
@@ -109,7 +110,10 @@ class Normal:
 
 def _is_break(plain: str, at: int, end: int) -> bool:
     """Whether the line break at `at:end` ends a paragraph, rather than a line wrapped inside a sentence."""
-    if at == 0 or end >= len(plain) or plain[at - 1] in _ENDS:
+    last = at - 1
+    while last >= 0 and _BLANK_OR_TAB.match(plain[last]):
+        last -= 1
+    if last < 0 or end >= len(plain) or plain[last] in _ENDS:
         return True
     if plain[end] in "，。；：、）%" or plain.startswith(("是：", "为："), end):
         return False
@@ -119,7 +123,7 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     line = _BLANKS.sub("", plain[line_start:at])
     blank_line = plain.count("\n", at, end) > 1
     if _HEADING.match(line):  # a heading, unless its line runs on
-        return len(line) <= 40 and "，" not in line
+        return len(line) <= 40 and ("，" not in line or (blank_line and not re.search("[，、]$", line)))
     short = len(line) <= 26 and not re.search(r"[，、]$|[\d.]$", line)
     return short and (blank_line or not re.search(r"[，、；%\d]", line)) and not plain[end].isdigit()
 

@@ -91,6 +91,7 @@ class Namer:
         self.starts_elliptic = re.compile(alternatives(lexicon.follows))
         self.ambiguous = set(grammar["short_ambiguous"])
         self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
+        self.kept = re.compile(rf"(?:{alternatives(grammar['kept'])})+$")
         self.idle = re.compile(
             rf"(?:{alternatives([w for k, ws in grammar['lead_ins'].items() if k != 'place' for w in ws])})+"
         )
@@ -259,6 +260,8 @@ class Namer:
         """A quantity that the catalogue lacks, or a catalogue name with a qualifier that makes it another one."""
         left = self.left.match(text, start, end)
         at = left.end() if left else start
+        kept = self.kept.search(text, start, at)
+        at = kept.start() if kept else at
         phrase = text[at:end].replace(BLANK, "").strip("，、：；“”\n的")
         scope = self.scope_of[left["scope"]] if left and left["scope"] else ""
         if not 2 <= len(phrase) <= 36:

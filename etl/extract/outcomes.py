@@ -145,6 +145,9 @@ class Outcomes:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
         head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
         paragraph = self.text.rfind("\n", 0, s.start) + 1
+        clause = max(self.text.rfind(c, 0, s.start) for c in "，。；！\n") + 1
+        if self.lexicon.patterns["own_area"].search(self.text, clause, s.start):
+            return False
         if s.start < self.part_until and not self.lexicon.patterns["own_area"].search(
             self.text, self.part_since, s.start
         ):

@@ -115,7 +115,8 @@ def advance(text: str, time: Time) -> None:
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
             continue
         elif word in known.period_of:
-            time.period = known.period_of[word]
+            if not known.patterns["was"].search(text, 0, m.start()):
+                time.period = known.period_of[word]
         elif word == "去年":  # a review calls its own year so
             time.year, time.explicit, time.period = None, True, "year"
         elif word in ("全年", "年末", "年底"):

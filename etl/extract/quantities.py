@@ -112,6 +112,8 @@ def _read(m: re.Match[str], text: str, hedge: dict[str, str], lexicon: Lexicon) 
     if _ordinal(text, m.start("n1")) or max(len(m["n1"]), len(m["n2"] or "")) > 2 * _LONGEST:
         return None
     unit = m["u2"] or m["u3"] or m["u1"] or ""
+    if m["u3"] and m["u1"] and not m["more"] and m["u1"] not in ("万", "亿", "万亿"):  # 31项成果
+        unit = m["u1"]
     if m["u3"] and m["u1"] in ("万", "亿") and m["u1"] + m["u3"] in lexicon.units:  # 1.2万余人
         unit = m["u1"] + m["u3"]
     alone = m["n2"] and m["u1"] and not m["u2"] and not m["u3"]

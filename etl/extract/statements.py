@@ -119,8 +119,17 @@ class Parser:
         found.subjects = self.subjects.fit(found, group, predicate.tokens)
         if not found.subjects:
             return []
+        self._own_period(group, found, time)
         self._share(group.quantities, predicate.tokens, len(found.subjects))
         return [self._pair(i, group, found, predicate, time, done) for i in range(len(found.subjects))]
+
+    def _own_period(self, group: Group, found: Found, time: Time) -> None:
+        """A part of the year named behind a name ends where another quantity is named."""
+        part = words().part_year.search(self.text, group.gap_start, group.start)
+        if part:
+            time.own = found.subjects[-1].end <= part.start()
+        elif time.own and "inherited_subject" not in found.causes:
+            time.period, time.own = "year", False
 
     def _share(self, values: list[Quantity], tokens: list[str], subjects: int) -> None:
         """What a list says once holds for all: 8亿、6亿美元; 8%、10%左右; 不低于8%和10%."""
@@ -188,7 +197,7 @@ class Parser:
         """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span."""
         if any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens):
             return False
-        return any(s.base and s.subject == subject for s in done[-3:])
+        return any(s.base and not s.change and s.subject == subject for s in done[-3:])
 
     def _foreign_unit(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a name with a foreign unit is another quantity."""

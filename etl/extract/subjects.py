@@ -13,7 +13,7 @@ from etl.lexicon import Lexicon
 _MARK = re.compile("[，：\n（）]")
 _CLAUSE = re.compile("[^，：]+")
 _STOCK = ("总量", "总数", "数量", "保有量", "总规模")
-_BEHIND = re.compile(r"[^，。；、：\n\x01%\d]{2,16}(?=[，。；、\n])")
+_BEHIND = re.compile(r"[^，。；、：\n\x01%\d]{2,24}(?=[，。；、\n])")
 
 
 class Subjects:
