@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from etl.extract.names import Name, names_between
+from etl.extract.names import Names, names_between
 from etl.extract.quantities import Quantity, quantities
 from etl.lexicon import Lexicon
 from etl.models import Claim
@@ -26,7 +26,7 @@ def _compiled(lexicon_id: int, source: tuple[tuple[str, str], ...]) -> list[tupl
 class Claims:
     """Reads the claims of one normalised text."""
 
-    def __init__(self, normal: Normal, text: str, names: list[Name], lexicon: Lexicon, year: int) -> None:
+    def __init__(self, normal: Normal, text: str, names: Names, lexicon: Lexicon, year: int) -> None:
         self.normal, self.text, self.names, self.lexicon, self.year = normal, text, names, lexicon, year
         source = tuple((entry["says"], entry["pattern"]) for entry in lexicon.claims["verdicts"])
         self.patterns = _compiled(id(lexicon), source)

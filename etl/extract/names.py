@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,11 +28,20 @@ _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
 
 class Name(NamedTuple):
-    """A catalogue name found in the text; names are kept sorted by where they begin."""
+    """A catalogue name found in the text."""
 
     start: int
     end: int
     alias: str
+
+
+class Names(list[Name]):
+    """The names of a text in its order, none overlapping another; `starts` and `ends` are kept for looking them up."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        super().__init__(names)
+        self.starts = [name.start for name in self]
+        self.ends = [name.end for name in self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Subject:
     parent_area: str = ""  # 全国, 全省 ... standing before the name
 
 
-def find_names(text: str, lexicon: Lexicon) -> list[Name]:
+def find_names(text: str, lexicon: Lexicon) -> Names:
     """Leftmost-longest catalogue names of the text, none overlapping another."""
     hits: dict[int, tuple[int, str]] = {}
     for last, alias in lexicon.names.iter(text):
@@ -62,17 +71,13 @@ def find_names(text: str, lexicon: Lexicon) -> list[Name]:
             done = end
             if not lexicon.patterns["made_ratio"].match(text, end):
                 names.append(Name(start, end, alias))
-    return names
+    return Names(names)
 
 
-def names_between(names: list[Name], start: int, end: int) -> list[Name]:
+def names_between(names: Names, start: int, end: int) -> list[Name]:
     """The names that stand wholly inside `start:end`."""
-    found = []
-    for i in range(bisect_left(names, (start,)), len(names)):
-        if names[i].end > end:
-            break
-        found.append(names[i])
-    return found
+    first = bisect_left(names.starts, start)
+    return names[first : bisect_right(names.ends, end, first)]
 
 
 class Namer:
@@ -81,32 +86,17 @@ class Namer:
     def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...] = (), gdp_named: bool = False) -> None:
         self.lexicon = lexicon
         self.gdp_named = gdp_named  # the document calls it 生产总值, so 增加值 alone is that of some sector
-        self.left = _left(id(lexicon), own_names, lexicon_words(lexicon))
-        self.right = _right(id(lexicon), _suffix_words(lexicon))
-        grammar = lexicon.grammar
-        self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
-        self.heading_end = re.compile(lexicon.patterns["heading_end"].pattern + "$")
-        self.exact = sorted(lexicon.by_exact, key=len, reverse=True)
-        self.starts_exact = re.compile(alternatives(self.exact))
-        self.starts_elliptic = re.compile(alternatives(lexicon.follows))
-        self.ambiguous = set(grammar["short_ambiguous"])
-        self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
-        self.kept = re.compile(rf"(?:{alternatives(grammar['kept'])})+$")
-        self.idle = re.compile(
-            rf"(?:{alternatives([w for k, ws in grammar['lead_ins'].items() if k != 'place' for w in ws])})+"
-        )
-        self.taken = re.compile(alternatives(grammar["topics"]))
-        parts, strong = (
-            [w for w in grammar[k] if not any(w in own for own in own_names)] for k in ("sub_area", "strong_part")
-        )
-        self.part = re.compile(alternatives([*parts, "民营经济", "非公有制经济"]))
-        self.paragraph_part = re.compile(alternatives(grammar["paragraph_part"]))
-        self.strong_part = re.compile(alternatives(strong))
-        self.sub_area = re.compile(alternatives(parts))
+        self.left = _left(lexicon, own_names)
+        words = _words(lexicon)
+        self.right, self.scope_of, self.heading_end = words.right, words.scope_of, words.heading_end
+        self.exact_names, self.elliptic_names = words.exact_names, words.elliptic_names
+        self.ambiguous, self.taken = words.ambiguous, words.taken
+        self.headless, self.idle, self.kept = words.headless, words.idle, words.kept
+        areas = _areas(lexicon, _contained(lexicon, own_names))
+        self.part, self.strong_part, self.sub_area = areas.part, areas.strong, areas.sub
+        self.paragraph_part = words.paragraph_part
 
-    def subject(
-        self, text: str, names: list[Name], start: int, end: int, previous: str = "", context: str = ""
-    ) -> Subject:
+    def subject(self, text: str, names: Names, start: int, end: int, previous: str = "", context: str = "") -> Subject:
         """The quantity that `text[start:end]` names.
 
         `previous` is the indicator named before it, `context` the sentence before it (for 出口, 支出, 总产 …).
@@ -197,32 +187,33 @@ class Namer:
         return ""
 
     def elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
-        for begin, _ in self._beginnings(text, start, end):
-            if not self.starts_elliptic.match(text, begin, end):
-                continue
-            for alias, choices in self.lexicon.follows.items():
+        for begin, aliases, _ in self._beginnings(text, start, end, self.elliptic_names):
+            for alias in aliases:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
-                    for indicator, behind in choices:
+                    for indicator, behind in self.lexicon.follows[alias]:
                         if previous in behind or any(b in context for b in behind if b not in self.lexicon.indicators):
                             return Subject(indicator, "", begin, begin + len(alias), causes=("elliptic_name",))
         return None
 
     def _exact(self, text: str, start: int, end: int, context: str) -> Subject | None:
-        for begin, left in self._beginnings(text, start, end):
-            if not self.starts_exact.match(text, begin, end):
-                continue
-            for alias in self.exact:
+        for begin, aliases, left in self._beginnings(text, start, end, self.exact_names):
+            for alias in aliases:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     return self._short(text, start, begin, end, alias, context, left)
         return None
 
-    def _beginnings(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str] | None]]:
-        """Where a name may begin behind lead-ins, and the lead-ins: all of them, or fewer (地方收入 may be a name itself)."""
+    def _beginnings(
+        self, text: str, start: int, end: int, names: _Beginnings
+    ) -> Iterator[tuple[int, Sequence[str], re.Match[str] | None]]:
+        """Where one of the names may begin behind lead-ins, which may, and the lead-ins: all of them, or fewer
+        (地方收入 may be a name itself).
+        """
         left = self.left.match(text, start, end)
         at = left.end() if left else start
         for begin in range(at, max(start, at - _FAR) - 1, -1):
-            if begin == at or self.left.fullmatch(text, start, begin):
-                yield begin, left
+            here = names.at(text, begin, end)
+            if here and (begin == at or self.left.fullmatch(text, start, begin)):
+                yield begin, here, left
 
     def _short(
         self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str] | None
@@ -274,7 +265,7 @@ class Namer:
             causes=("qualified_name",) if qualified else ("uncatalogued",),
         )
 
-    def items(self, text: str, names: list[Name], start: int, end: int) -> list[tuple[int, int]]:
+    def items(self, text: str, names: Names, start: int, end: int) -> list[tuple[int, int]]:
         """The items of a list joined by 、 和 及, names kept whole."""
         inside = names_between(names, start, end)
         cuts, at = [], start
@@ -289,7 +280,7 @@ class Namer:
     def subjects(
         self,
         text: str,
-        names: list[Name],
+        names: Names,
         start: int,
         end: int,
         previous: str = "",
@@ -366,27 +357,81 @@ class Namer:
         return [replace(s, scope=s.scope or scope) for s in found]
 
 
-def lexicon_words(lexicon: Lexicon) -> tuple[str, str, str]:
-    """Alternatives of lead-ins, scopes and parent areas for the pattern to the left of a name."""
+class _Beginnings:
+    """Names by their first character: at most places in a text none begins."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.any = re.compile(alternatives(names))
+        self._by_first: dict[str, list[str]] = {}
+        for name in names:
+            self._by_first.setdefault(name[0], []).append(name)
+
+    def at(self, text: str, begin: int, end: int) -> Sequence[str]:
+        """The names that may stand at `begin`, in their order; () where none stands in `text[begin:end]`."""
+        found = self._by_first.get(text[begin], ()) if begin < end else ()
+        return found if found and self.any.match(text, begin, end) else ()
+
+
+class _Words:
+    """What all documents have in common."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        grammar = lexicon.grammar
+        suffixes = alternatives([*grammar["suffixes"], *grammar["after_name"]])
+        self.right = re.compile(rf"(?:{suffixes}|[\x01“”]|(?:19|20)\d\d年(?:末|底)?)*")
+        self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
+        self.heading_end = re.compile(lexicon.patterns["heading_end"].pattern + "$")
+        self.exact_names = _Beginnings(sorted(lexicon.by_exact, key=len, reverse=True))
+        self.elliptic_names = _Beginnings(lexicon.follows)
+        self.ambiguous = set(grammar["short_ambiguous"])
+        self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
+        self.kept = re.compile(rf"(?:{alternatives(grammar['kept'])})+$")
+        idle = [w for kind, words in grammar["lead_ins"].items() if kind != "place" for w in words]
+        self.idle = re.compile(rf"(?:{alternatives(idle)})+")
+        self.taken = re.compile(alternatives(grammar["topics"]))
+        self.paragraph_part = re.compile(alternatives(grammar["paragraph_part"]))
+
+
+@lru_cache(maxsize=2)
+def _words(lexicon: Lexicon) -> _Words:
+    return _Words(lexicon)
+
+
+class _Areas(NamedTuple):
+    """Words for parts of a place."""
+
+    part: re.Pattern[str]
+    strong: re.Pattern[str]
+    sub: re.Pattern[str]
+
+
+def _contained(lexicon: Lexicon, own_names: tuple[str, ...]) -> frozenset[str]:
+    """The words for parts that are in the place's own name: in the report of a 开发区 they tell of no part."""
+    words = (*lexicon.grammar["sub_area"], *lexicon.grammar["strong_part"])
+    return frozenset(word for own in own_names for word in words if word in own)
+
+
+@lru_cache(maxsize=64)
+def _areas(lexicon: Lexicon, without: frozenset[str]) -> _Areas:
+    sub, strong = ([w for w in lexicon.grammar[k] if w not in without] for k in ("sub_area", "strong_part"))
+    part = [*sub, "民营经济", "非公有制经济"]
+    return _Areas(*(re.compile(alternatives(words)) for words in (part, strong, sub)))
+
+
+@lru_cache(maxsize=2)
+def _lead_words(lexicon: Lexicon) -> tuple[str, str]:
+    """Alternatives of lead-ins and of scopes."""
     grammar = lexicon.grammar
     leads = [w for words in (*grammar["lead_ins"].values(), *grammar["part_year"].values()) for w in words]
-    scopes = [w for words in grammar["scopes"].values() for w in words]
-    return alternatives(leads), alternatives(scopes), alternatives(["全国", "全省", "全市"])
+    return alternatives(leads), alternatives(w for words in grammar["scopes"].values() for w in words)
 
 
 @lru_cache(maxsize=256)
-def _left(lexicon_id: int, own_names: tuple[str, ...], words: tuple[str, str, str]) -> re.Pattern[str]:
-    leads, scopes, parents = words
+def _left(lexicon: Lexicon, own_names: tuple[str, ...]) -> re.Pattern[str]:
+    """What may stand to the left of a name: lead-ins, the place's own names, scopes, parent areas, years, marks."""
+    leads, scopes = _lead_words(lexicon)
     own = f"|{alternatives(own_names)}" if own_names else ""
+    parents = alternatives(["全国", "全省", "全市"])
     return re.compile(
         rf"(?:(?P<parent>{parents})|{leads}{own}|(?P<scope>{scopes})|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
     )
-
-
-@lru_cache(maxsize=4)
-def _right(lexicon_id: int, words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words}|[\x01“”]|(?:19|20)\d\d年(?:末|底)?)*")
-
-
-def _suffix_words(lexicon: Lexicon) -> str:
-    return alternatives([*lexicon.grammar["suffixes"], *lexicon.grammar["after_name"]])

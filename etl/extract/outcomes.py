@@ -6,7 +6,7 @@ import re
 
 from etl.extract import relations
 from etl.extract.build import confidence, row
-from etl.extract.names import Name, Namer, Subject, names_between
+from etl.extract.names import Name, Namer, Names, Subject, names_between
 from etl.extract.parsed import Statement, words
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
@@ -23,7 +23,7 @@ class Outcomes:
     def __init__(
         self,
         normal: Normal,
-        names: list[Name],
+        names: Names,
         namer: Namer,
         parser: Parser,
         lexicon: Lexicon,

@@ -85,6 +85,27 @@ class Found:
     causes: tuple[str, ...] = ()
 
 
+class Endings:
+    """The longest of many words, or of a pattern, with which a stretch of text ends."""
+
+    def __init__(self, words: Iterable[str], pattern: str) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
+        self._pattern = re.compile(f"(?:{pattern})$")
+
+    def start(self, text: str, floor: int, end: int) -> int:
+        """Where in `text[floor:end]` the longest word begins that ends at `end`; `end` where none does."""
+        found = self._pattern.search(text, floor, end)
+        start = found.start() if found else end
+        for length in self._lengths.get(text[end - 1], ()):
+            if floor <= end - length and text[end - length : end] in self._words:
+                return min(start, end - length)
+        return start
+
+
 class Words:
     """The grammar's words, compiled once."""
 
@@ -104,11 +125,15 @@ class Words:
         self.hedge_end = re.compile(rf"(?:{alternatives(self.hedge)})$")
         self.period_of = {w: p for p, words in grammar["part_year"].items() for w in words}
         self.multi_span = set(grammar["multi_span"])
-        self.token = re.compile(
-            rf"(?:{alternatives(self._tokens(lexicon))}|{self.patterns['excluding'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”])$"
+        self.tokens = Endings(
+            self._tokens(lexicon),
+            rf"{self.patterns['excluding'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”]",
         )
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
         self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")
+        self.time_sign = re.compile(
+            f"[年{''.join(map(re.escape, sorted({w[-1] for w in times})))}]"
+        )  # in any time there is
         self.part_year = re.compile(alternatives(self.period_of))
         self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))
         self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.names import BLANK, Name, Subject, names_between
+from etl.extract.names import BLANK, Names, Subject, names_between
 from etl.extract.parsed import GROWTH_NOUNS, Predicate, Time, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
 
 _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
+_LONGEST = 24  # characters of a word before a number, or of a name
 _DIGITS = "〇一二三四五六七八九"
 
 
-def read(text: str, names: list[Name], start: int, end: int) -> Predicate:
+def read(text: str, names: Names, start: int, end: int) -> Predicate:
     """Read predicate words backwards from the number at `end`; stop at the first word that is none, or at a name."""
-    token = words().token
-    found = Predicate(end)
+    tokens, found = words().tokens, Predicate(end)
     while found.start > start:
         at = found.start
-        m = token.search(text, max(start, at - 24), at)
-        if not m or m.start() == m.end():
-            break
-        before = names_between(names, at - 24, at)
+        before = names_between(names, at - _LONGEST, at)
         if before and before[-1].end == at:
             break
-        found.tokens.append(m[0])
-        found.start = m.start()
+        found.start = tokens.start(text, max(start, at - _LONGEST), at)
+        if found.start == at:
+            break
+        found.tokens.append(text[found.start : at])
     return found
 
 
@@ -100,6 +99,8 @@ def is_base(tokens: list[str], gap: str) -> bool:
 def advance(text: str, time: Time) -> None:
     """Let the times named in `text` govern what follows; a comment (为2020年以来最好水平) names none."""
     known = words()
+    if not known.time_sign.search(text):
+        return
     text = known.patterns["comment"].sub(lambda c: BLANK * len(c[0]), text)
     for m in known.time.finditer(text):
         word = m[0]

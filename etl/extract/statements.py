@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extract import predicates
-from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.names import BLANK, Namer, Names, Subject, names_between
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
@@ -28,7 +28,7 @@ _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 class Parser:
     """Reads statements out of one normalised text."""
 
-    def __init__(self, text: str, names: list[Name], namer: Namer, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, names: Names, namer: Namer, lexicon: Lexicon) -> None:
         self.text = lexicon.patterns["aside"].sub(lambda m: BLANK * len(m[0]), text)
         self.names = names
         self.lexicon = lexicon
@@ -47,7 +47,7 @@ class Parser:
 
     def _names_nothing(self, start: int, end: int) -> bool:
         namer = self.subjects.namer
-        short = namer.starts_exact.search(self.text, start, end) or namer.sub_area.search(self.text, start, end)
+        short = namer.exact_names.any.search(self.text, start, end) or namer.sub_area.search(self.text, start, end)
         return not short and not names_between(self.names, start, end)
 
     def _part(self, start: int, end: int, time: Time, named: str) -> Iterator[Statement]:

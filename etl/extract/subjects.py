@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.names import BLANK, Namer, Names, Subject, names_between
 from etl.extract.parsed import Found, Group, Predicate, Statement, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
@@ -19,7 +19,7 @@ _BEHIND = re.compile(r"[^，。；、：\n\x01%\d]{2,24}(?=[，。；、\n])")
 class Subjects:
     """Finds subjects in one normalised text."""
 
-    def __init__(self, text: str, names: list[Name], namer: Namer, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, names: Names, namer: Namer, lexicon: Lexicon) -> None:
         self.text, self.names, self.namer, self.lexicon = text, names, namer, lexicon
         self.patterns = lexicon.patterns
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.extract import relations
 from etl.extract.build import bounds, confidence, row
-from etl.extract.names import BLANK, Name, Namer, Subject, names_between
+from etl.extract.names import BLANK, Namer, Names, Subject, names_between
 from etl.extract.parsed import Statement, kind_of
 from etl.extract.quantities import quantities
 from etl.extract.statements import Parser
@@ -40,7 +40,7 @@ _NO_OBJECT = re.compile("(?:年度|约束性|各项|控制|有关|相关|的|目
 class Targets:
     """Reads the targets of one document."""
 
-    def __init__(self, normal: Normal, names: list[Name], namer: Namer, parser: Parser, lexicon: Lexicon) -> None:
+    def __init__(self, normal: Normal, names: Names, namer: Namer, parser: Parser, lexicon: Lexicon) -> None:
         self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
         self.text = parser.text
         self.rows: list[Row] = []

@@ -70,9 +70,9 @@ def _plain(word: str) -> str:
     return normalise(word).text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """Everything loaded and compiled. `names` finds indicator names in a normalised text (value: the alias).
+    """Everything loaded and compiled; never changed, so that what is made from it can be kept. `names` finds indicator names in a normalised text (value: the alias).
 
     `searches` finds looser words (value: their length, the indicators that they may speak of).
     """
