@@ -105,14 +105,7 @@ def advance(text: str, time: Time) -> None:
     for m in known.time.finditer(text):
         word = m[0]
         if m["year"]:
-            clause = re.split("[，。；]", text[: m.start()])[-1]
-            if text.startswith("的", m.end()) and m["how"] not in ("到", "至"):
-                continue  # 为1997年的1.5倍
-            if m["how"] in ("到", "至") and known.patterns["span_start"].search(text, 0, m.start()):
-                time.year, time.explicit, time.period = None, False, "multi"
-                continue
-            if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
-                time.year, time.explicit, time.period = year_of(m), True, "year"
+            _to_year(m, text, time)
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
             continue
         elif word in known.period_of:
@@ -124,3 +117,16 @@ def advance(text: str, time: Time) -> None:
             time.period = "year"
         elif word in known.multi_span:
             time.period = "multi"
+
+
+def _to_year(m: re.Match[str], text: str, time: Time) -> None:
+    """A year that is named governs, unless something is compared with it, or it ends a span."""
+    known = words()
+    if text.startswith("的", m.end()) and m["how"] not in ("到", "至"):
+        return  # 为1997年的1.5倍
+    if m["how"] in ("到", "至") and known.patterns["span_start"].search(text, 0, m.start()):
+        time.year, time.explicit, time.period = None, False, "multi"
+        return
+    clause = re.split("[，。；]", text[: m.start()])[-1]
+    if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
+        time.year, time.explicit, time.period = year_of(m), True, "year"
