@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import socket
@@ -16,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.dashboard import sample
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "test-output" / "screenshots"
@@ -54,13 +55,8 @@ def free_ports() -> list[int]:
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample of tests/dashboard, made once."""
-    spec = importlib.util.spec_from_file_location("yanguo_sample", ROOT / "tests" / "dashboard" / "sample.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["yanguo_sample"] = module
-    spec.loader.exec_module(module)
     path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    module.build(path)
+    sample.build(path)
     return path
 
 

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import warehouse
+from tests.dashboard import sample
 
-HERE = Path(__file__).resolve().parent
 APP = warehouse.ROOT / "dashboard" / "app.py"
 
 
-def load_sample() -> ModuleType:
-    """tests/dashboard/sample.py as a module, whatever the import mode."""
-    spec = importlib.util.spec_from_file_location("yanguo_sample", HERE / "sample.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["yanguo_sample"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
-def sample() -> ModuleType:
-    """The module that makes the sample."""
-    return load_sample()
-
-
-@pytest.fixture(scope="session")
-def sample_path(sample: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample warehouse; do not write to it."""
     path = tmp_path_factory.mktemp("warehouse") / "sample.duckdb"
     sample.build(path)

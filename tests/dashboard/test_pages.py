@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import corrections, warehouse
 from dashboard.frames import first
+from tests.yunling.rows import SCHEMA
 
 PAGES = ("overview", "place", "indicator", "silence", "evidence", "search", "data", "import")
 App = Callable[..., AppTest]
@@ -243,14 +243,14 @@ def test_two_documents_that_differ_are_set_side_by_side(app: App) -> None:
 
 @pytest.mark.parametrize("kind", ["missing", "damaged", "empty"])
 def test_a_warehouse_that_cannot_be_read_says_what_to_do(
-    kind: str, sample: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "w.duckdb"
     if kind == "damaged":
         path.write_bytes(b"not a database")
     if kind == "empty":
         with duckdb.connect(str(path)) as connection:
-            connection.execute(sample.SCHEMA.read_text(encoding="utf-8"))
+            connection.execute(SCHEMA.read_text(encoding="utf-8"))
     monkeypatch.setenv(warehouse.ENVIRONMENT, str(path))
     test = AppTest.from_file(str(warehouse.ROOT / "dashboard" / "app.py"), default_timeout=60).run()
     assert {"missing": "还没有数据仓库", "damaged": "读不出来", "empty": "还没有可比的承诺"}[kind] in shown(test)

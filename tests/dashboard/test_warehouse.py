@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
@@ -63,7 +62,7 @@ def test_values_are_bound_not_spliced(sample_path: Path) -> None:
     assert len(warehouse.query("place_rows", {"place": "990101", "most": 2}, sample_path))
 
 
-def test_a_rebuilt_file_shows(sample: ModuleType, sample_path: Path, tmp_path: Path) -> None:
+def test_a_rebuilt_file_shows(sample_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     shutil.copyfile(sample_path, path)
     before, count = warehouse.identity(path), len(warehouse.query("places", {}, path))

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dashboard.export import html_file, tables
 from tests.export.conftest import Make, file_of
-from tests.export.invented import HOSTILE
+from tests.yunling.facts import HOSTILE
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from dashboard.export import annex, deck, docx_file, native, office, pptx_file, 
 from dashboard.export.compose import plain
 from dashboard.export.model import Chart, Series
 from tests.export.conftest import Make, file_of
-from tests.export.invented import HOSTILE
+from tests.yunling.facts import HOSTILE
 
 
 @pytest.fixture(scope="module")

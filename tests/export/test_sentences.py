@@ -11,10 +11,10 @@ import yaml
 from dashboard.export import rules, sentences
 from dashboard.export.compose import Mark, Words, fill, ids, joined, plain, words
 from dashboard.export.evidence import Evidence
-from tests.export.invented import INDICATORS
+from tests.yunling.facts import INDICATORS
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "sentences.yaml").read_text(encoding="utf-8"))
-KNOWN = {row[0]: row for row in INDICATORS}
+KNOWN = INDICATORS
 EMPTY = {
     "scope": "", "stretch": None, "relation": "", "benchmark": "", "headline": True, "place_id": "990101", "place_name": "东平区",
     "year": 2025, "period": "year", "target_quote": "句", "target_start": 0, "target_end": 1, "target_source": "a",
