@@ -5,6 +5,8 @@ Draws the frame and the shared filters, then runs the page. A warehouse that can
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -39,6 +41,7 @@ def main() -> None:
     st.set_page_config(page_title=t("app.name"), layout="wide", page_icon=str(HERE / "data" / "mark.svg"))
     if not login.passed():
         return
+    settle()
     view = state.view()
     shell.style(view.mode)
     shell.language_switch(t)
@@ -66,6 +69,14 @@ def main() -> None:
     except Exception:  # what a reader sees of a fault of ours: that it happened, and what still works
         logging.getLogger(__name__).exception("page %s", page.url_path)
         shell.fault(t)
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Take what is imported by now out of the search for garbage, which Streamlit makes after every run: half of its time."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # so that what is left behind at the end is found
 
 
 def check() -> None:

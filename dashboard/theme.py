@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -151,3 +152,9 @@ def template(mode: str = "light") -> go.layout.Template:
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
     }
     return go.layout.Template(layout=layout)
+
+
+@cache
+def plain_template(mode: str = "light") -> dict[str, Any]:
+    """The same as plain values; do not change them."""
+    return dict(template(mode).to_plotly_json())

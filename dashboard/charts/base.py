@@ -31,13 +31,82 @@ def empty(mode: str, height: int, *, title: str, subtitle: str = "", source: str
     return figure
 
 
+class Plain(go.Figure):
+    """A figure of plain values. Plotly checks them only when somebody asks for more than the values themselves, which a
+    page never does: checking takes five times as long as making them.
+    """
+
+    @classmethod
+    def of(cls, data: list[dict[str, Any]], layout: dict[str, Any]) -> Plain:
+        """A figure of these traces and this layout."""
+        made = cls.__new__(cls)
+        made.__dict__["_plain"] = {"data": data, "layout": layout}
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever Plotly keeps in a figure: it is made now."""
+        plain = self.__dict__.pop("_plain", None)
+        if plain is None:
+            raise AttributeError(name)
+        super().__init__(**plain)
+        return getattr(self, name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The values."""
+        plain = self.__dict__.get("_plain")
+        if plain is None:
+            return dict(super().to_dict())
+        return {"data": [dict(trace) for trace in plain["data"]], "layout": dict(plain["layout"])}
+
+
+def layout_of(figure: go.Figure) -> dict[str, Any]:
+    """The layout as plain values."""
+    return dict(figure.to_dict()["layout"] if isinstance(figure, Plain) else figure.layout.to_plotly_json())
+
+
+def layout(mode: str, height: int, *, title: str, subtitle: str = "", source: str = "") -> dict[str, Any]:
+    """The layout of an empty figure: the template of `mode`, `height` px, the texts in meta."""
+    return {
+        "template": theme.plain_template(mode),
+        "height": height,
+        "showlegend": False,
+        "meta": {"title": title, "subtitle": subtitle, "source": source, "mode": mode, "legend": []},
+    }
+
+
+def for_page(figure: go.Figure) -> go.Figure:
+    """The figure as a page draws it: the template's values written out, the texts left to the page.
+
+    Streamlit hands Plotly every figure twice. With a template or meta, which Plotly cannot compare, it would draw both times.
+    """
+    values = figure.to_dict()
+    layout = {key: value for key, value in values["layout"].items() if key not in ("template", "meta")}
+    for key, usual in values["layout"].get("template", {}).get("layout", {}).items():
+        for name in {key, *(name for name in layout if key in ("xaxis", "yaxis") and name.startswith(key))}:
+            layout[name] = _over(usual, layout.get(name))
+    return Plain.of(values["data"], layout | {"datarevision": 1})
+
+
+def _over(usual: Any, own: Any) -> Any:
+    """`own` over `usual`, value by value."""
+    if own is None:
+        return usual
+    if not (isinstance(usual, dict) and isinstance(own, dict)):
+        return own
+    return {**usual, **{key: _over(usual.get(key), value) for key, value in own.items()}}
+
+
 def legend(figure: go.Figure, statuses: Iterable[str], t: Texts) -> None:
     """Remember which statuses the chart shows: pages print the legend as text, saved images draw it above the source."""
+    entries = legend_of(statuses, t, doubt=any(trace.name == t("status.doubt") for trace in figure.data))
+    figure.update_layout(meta=figure.layout.meta | {"legend": entries})
+
+
+def legend_of(statuses: Iterable[str], t: Texts, *, doubt: bool) -> list[list[str]]:
+    """The entries of a legend: status, glyph, name."""
     shown = set(statuses)
     entries = [[status, theme.GLYPHS[status], t(f"status.{status}")] for status in theme.STATUSES if status in shown]
-    if any(trace.name == t("status.doubt") for trace in figure.data):
-        entries.append(["doubt", theme.DOUBT, t("status.doubt")])
-    figure.update_layout(meta=figure.layout.meta | {"legend": entries})
+    return [*entries, ["doubt", theme.DOUBT, t("status.doubt")]] if doubt else entries
 
 
 def marker(status: str, mode: str, size: float = 11) -> dict[str, Any]:
@@ -49,20 +118,28 @@ def marker(status: str, mode: str, size: float = 11) -> dict[str, Any]:
 
 def doubts(figure: go.Figure, spots: Iterable[tuple[Any, Any, Row]], t: Texts, mode: str) -> None:
     """A question mark beside each of `spots` (x, y, row) whose row is in doubt."""
+    for trace in doubt_traces(spots, t, mode):
+        figure.add_trace(trace)
+
+
+def doubt_traces(spots: Iterable[tuple[Any, Any, Row]], t: Texts, mode: str) -> list[dict[str, Any]]:
+    """The trace of the question marks; none where no row is in doubt."""
     held = [(x, y) for x, y, row in spots if words.doubtful(row)]
-    if held:
-        figure.add_trace(
-            go.Scatter(
-                x=[x for x, _ in held],
-                y=[y for _, y in held],
-                mode="text",
-                name=t("status.doubt"),
-                text=["\u2002\u2002" + theme.DOUBT] * len(held),
-                textposition="middle right",
-                textfont={"size": theme.PX_SMALL, "color": theme.tokens(mode).ink},
-                hoverinfo="skip",
-            )
-        )
+    if not held:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [x for x, _ in held],
+            "y": [y for _, y in held],
+            "mode": "text",
+            "name": t("status.doubt"),
+            "text": ["\u2002\u2002" + theme.DOUBT] * len(held),
+            "textposition": "middle right",
+            "textfont": {"size": theme.PX_SMALL, "color": theme.tokens(mode).ink},
+            "hoverinfo": "skip",
+        }
+    ]
 
 
 def width_of(text: str) -> float:
@@ -112,14 +189,15 @@ def balanced(text: str, width: float) -> list[str]:
 
 def export_patch(figure: go.Figure, width: int = EXPORT_WIDTH) -> dict[str, Any]:
     """The layout values that turn the chart on screen into one that stands alone: texts, margins, size (px)."""
-    meta, t = figure.layout.meta, theme.tokens(figure.layout.meta["mode"])
+    shown = layout_of(figure)
+    meta, t = shown["meta"], theme.tokens(shown["meta"]["mode"])
     title = wrap(meta["title"], (width - 48) / theme.PX_TITLE)
     subtitle = wrap(meta["subtitle"], (width - 48) / theme.PX_SMALL) if meta["subtitle"] else []
     head = len(title) * TITLE_LINE + len(subtitle) * SUBTITLE_LINE + 26
     foot = SOURCE_SPACE + (LEGEND_SPACE if meta["legend"] else 0)
-    margin = figure.layout.margin.to_plotly_json() or {}
+    margin = shown.get("margin", {})
     top, bottom = int(margin.get("t", 8)), int(margin.get("b", 8))
-    height = int(figure.layout.height) + head + foot
+    height = int(shown["height"]) + head + foot
     lines = "<br>".join(safe(line) for line in title)
     for line in subtitle:
         lines += "<br>" + small(f'<span style="font-family:{theme.FONT_PLAIN}">{safe(line)}</span>', t.muted)
@@ -142,7 +220,7 @@ def export_patch(figure: go.Figure, width: int = EXPORT_WIDTH) -> dict[str, Any]
             "pad": {"l": 24, "t": 20},
         },
         "annotations": notes,
-        "margin": {"l": 24, "r": 24, "t": top + head, "b": bottom + foot},
+        "margin": {"l": 16 + int(margin.get("l", 8)), "r": 24, "t": top + head, "b": bottom + foot},
         "width": width,
         "height": height,
     }

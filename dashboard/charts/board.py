@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -24,93 +26,83 @@ def board(
     upright = narrow or len(columns) > 16
     head = HEAD_NARROW if upright else HEAD
     height = head + ROW * len(places) + 12
-    figure = base.empty(mode, height, title=title, subtitle=subtitle, source=source)
-    _cells(figure, frame, places, list(columns["indicator"]), mode)
-    _symbols(figure, frame, t, mode, 9 if narrow else 11)
-    ticks = [_heading(t.label(row), upright) for row in records(columns)]
-    figure.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=list(columns["indicator"]),
-        tickvals=list(columns["indicator"]),
-        ticktext=ticks,
-        side="top",
-        tickangle=-90 if upright else 0,
-        ticks="",
-        automargin=False,
-        showgrid=False,
-        showline=False,
-        range=[-0.5, len(ticks) - 0.5],
-        fixedrange=True,
-    )
-    figure.update_yaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=places[::-1],
-        tickvals=places,
-        showgrid=False,
-        showline=False,
-        ticktext=[base.safe(_short(names[place], 6 if narrow else 12)) for place in places],
-        range=[-0.5, len(places) - 0.5],
-        fixedrange=True,
-        tickfont={"size": theme.PX_TEXT if not narrow else theme.PX_SMALL},
-    )
-    base.doubts(figure, [(row["indicator"], row["place_id"], row) for row in records(frame)], t, mode)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": head, "b": 4}, clickmode="event+select")
-    base.legend(figure, frame["status"], t)
-    return figure
+    indicators = list(columns["indicator"])
+    labels = [_short(names[place], 6 if narrow else 12) for place in places]
+    text = theme.PX_SMALL if narrow else theme.PX_TEXT
+    rows = records(frame)
+    traces = [_cells(rows, places, indicators, mode), *_symbols(rows, t, mode, 9 if narrow else 11)]
+    doubts = base.doubt_traces(((row["indicator"], row["place_id"], row) for row in rows), t, mode)
+    layout = base.layout(mode, height, title=title, subtitle=subtitle, source=source)
+    layout["meta"]["legend"] = base.legend_of(frame["status"], t, doubt=bool(doubts))
+    axis = {"type": "category", "categoryorder": "array", "showgrid": False, "showline": False, "fixedrange": True}
+    # margins are worked out here: Plotly would draw everything twice to find them
+    axis |= {"automargin": False}
+    layout["xaxis"] = axis | {
+        "categoryarray": indicators,
+        "tickvals": indicators,
+        "ticktext": [_heading(t.label(row), upright) for row in records(columns)],
+        "side": "top",
+        "tickangle": -90 if upright else 0,
+        "ticks": "",
+        "range": [-0.5, len(indicators) - 0.5],
+    }
+    layout["yaxis"] = axis | {
+        "categoryarray": places[::-1],
+        "tickvals": places,
+        "ticktext": [base.safe(label) for label in labels],
+        "range": [-0.5, len(places) - 0.5],
+        "tickfont": {"size": text},
+    }
+    left = 14 + round(1.04 * text * max(map(base.width_of, labels)))
+    layout |= {"margin": {"l": left, "r": 8, "t": head, "b": 4}, "clickmode": "event+select"}
+    return base.Plain.of([*traces, *doubts], layout)
 
 
-def _cells(figure: go.Figure, frame: pd.DataFrame, places: list[str], indicators: list[str], mode: str) -> None:
+def _cells(rows: list[Row], places: list[str], indicators: list[str], mode: str) -> dict[str, Any]:
     """A pale tint of the status behind each symbol."""
-    t = theme.tokens(mode)
-    order = {status: i for i, status in enumerate(theme.STATUSES)}
-    grid = frame.pivot_table(index="place_id", columns="indicator", values="status", aggfunc="first").reindex(places)[
-        indicators
-    ]
-    codes = grid.map(lambda status: order.get(status))
-    steps = len(theme.STATUSES)
-    scale = []
+    t, steps = theme.tokens(mode), len(theme.STATUSES)
+    codes = {(row["place_id"], row["indicator"]): theme.STATUSES.index(row["status"]) for row in reversed(rows)}
+    scale: list[list[Any]] = []
     for i, status in enumerate(theme.STATUSES):
         colour = theme.mix(t.status[status], t.paper, 0.08 if status in theme.OPEN else 0.2)
         scale += [[i / steps, colour], [(i + 1) / steps, colour]]
-    figure.add_trace(
-        go.Heatmap(
-            z=codes.astype(float).to_numpy(),
-            x=indicators,
-            y=places,
-            colorscale=scale,
-            zmin=-0.5,
-            zmax=steps - 0.5,
-            showscale=False,
-            hoverinfo="skip",
-            xgap=2,
-            ygap=2,
-        )
-    )
+    return {
+        "type": "heatmap",
+        "z": [[codes.get((place, indicator)) for indicator in indicators] for place in places],
+        "x": indicators,
+        "y": places,
+        "colorscale": scale,
+        "zmin": -0.5,
+        "zmax": steps - 0.5,
+        "showscale": False,
+        "hoverinfo": "skip",
+        "xgap": 2,
+        "ygap": 2,
+    }
 
 
-def _symbols(figure: go.Figure, frame: pd.DataFrame, t: Texts, mode: str, size: int) -> None:
+def _symbols(rows: list[Row], t: Texts, mode: str, size: int) -> list[dict[str, Any]]:
     """One trace a status, so that a legend or a reader of the SVG finds them by name."""
-    rows = records(frame)
+    traces = []
     for status in theme.STATUSES:
         part = [row for row in rows if row["status"] == status]
-        if not part:
-            continue
-        figure.add_trace(
-            go.Scatter(
-                x=[row["indicator"] for row in part],
-                y=[row["place_id"] for row in part],
-                mode="markers",
-                name=t(f"status.{status}"),
-                marker=base.marker(status, mode, size),
-                customdata=[row["target_id"] for row in part],
-                hovertext=[_hover(row, t) for row in part],
-                hoverinfo="text",
-                selected={"marker": {"opacity": 1, "size": size + 4}},
-                unselected={"marker": {"opacity": 1}},
+        if part:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "x": [row["indicator"] for row in part],
+                    "y": [row["place_id"] for row in part],
+                    "mode": "markers",
+                    "name": t(f"status.{status}"),
+                    "marker": base.marker(status, mode, size),
+                    "customdata": [row["target_id"] for row in part],
+                    "hovertext": [_hover(row, t) for row in part],
+                    "hoverinfo": "text",
+                    "selected": {"marker": {"opacity": 1, "size": size + 4}},
+                    "unselected": {"marker": {"opacity": 1}},
+                }
             )
-        )
+    return traces
 
 
 def _hover(row: Row, t: Texts) -> str:

@@ -27,11 +27,11 @@ def show(
 
     With `select`, a click on a point returns its customdata as {'customdata': …}.
     """
-    meta, t = figure.layout.meta, view.t
+    meta, t = charts.layout_of(figure)["meta"], view.t
     shell.section(meta["title"], meta["subtitle"])
     with st.container(key=f"chart-{key}"):
         event: Any = st.plotly_chart(
-            figure,
+            charts.for_page(figure),
             theme=None,
             key=f"plot-{key}",
             config=charts.CONFIG,
@@ -46,7 +46,7 @@ def show(
 
 def foot_data(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, name: str) -> dict[str, Any]:
     """What foot.js needs: the texts, the values that make the image stand alone, the numbers."""
-    meta, t, safe = figure.layout.meta, view.t, tables.guarded(numbers)
+    meta, t, safe = charts.layout_of(figure)["meta"], view.t, tables.guarded(numbers)
     return {
         "target": f"chart-{key}",
         "patch": charts.export_patch(figure),

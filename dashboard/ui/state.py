@@ -51,7 +51,7 @@ def view() -> View:
     return View(texts(language()), mode, bool(st.session_state.get("narrow")))
 
 
-@st.cache_data(show_spinner=False, max_entries=1024)
+@st.cache_resource(show_spinner=False, max_entries=1024)
 def _ask(name: str, parameters: tuple[tuple[str, Any], ...], which: warehouse.Identity) -> pd.DataFrame:
     return warehouse.query(name, {key: list(value) if isinstance(value, tuple) else value for key, value in parameters})
 
@@ -60,7 +60,8 @@ def ask(name: str, parameters: Mapping[str, Any] | None = None, /, **more: Any) 
     """Answer queries/<name>.sql; the answer is kept until the warehouse file changes. Raises WarehouseError."""
     given = {**(parameters or {}), **more}
     frozen = tuple(sorted((key, tuple(value) if isinstance(value, list) else value) for key, value in given.items()))
-    return _ask(name, frozen, warehouse.identity())
+    # pandas copies on write: a page that changes its frame leaves the one that is kept as it was
+    return _ask(name, frozen, warehouse.identity()).copy(deep=False)
 
 
 def href(page: str, **parameters: Any) -> str:
