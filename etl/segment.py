@@ -207,6 +207,10 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
             and re.search("目标|任务", words[:60])
         ):
             role = "multi_year_plan"
+        if role == "plan" and not m["mark"] and at < 0.01 * len(text):  # the title of the report
+            continue
+        if role == "multi_year_plan" and not cuts and m["mark"] and at < 0.15 * len(text):
+            role = _first_chapter(words, lexicon, review_year)
         if role in ("review", "five_year_review") and (planned or at > 0.7 * len(text)):
             continue
         if role == "problems" or not role:
@@ -221,6 +225,13 @@ def _chapter_cuts(text: str, lexicon: Lexicon, review_year: int | None, plan_yea
         if not cuts or cuts[-1][1] != role:
             cuts.append((at, role))
     return cuts
+
+
+def _first_chapter(words: str, lexicon: Lexicon, review_year: int | None) -> str:
+    """A report begins with what was done: “十五”目标全面完成 at the end of that plan is a review of five years, else of one."""
+    ends: dict[str, int] = lexicon.headings["plan_ends"]
+    ended = any(f"“{name}”" in words and end == review_year for name, end in ends.items())
+    return "five_year_review" if ended or "五年" in words else "review"
 
 
 def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, marked: bool) -> str:

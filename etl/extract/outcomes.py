@@ -7,7 +7,7 @@ import re
 from etl.extract import relations
 from etl.extract.build import confidence, row
 from etl.extract.names import Name, Namer, Names, Subject, names_between
-from etl.extract.parsed import Statement, words
+from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Statement, words
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
@@ -53,7 +53,10 @@ class Outcomes:
             self._flat(s)
 
     def _yearly(self, s: Statement) -> bool:
-        """A sentence of a five-year review that opens with 全年 or the year itself is about that year."""
+        """A sentence of a five-year review that opens with 全年 or the year itself is about that year; so is a 同比."""
+        clause = max(self.text.rfind(c, 0, s.quantity.start) for c in "，。；！\n") + 1
+        if s.change and any(self.text.find(w, clause, s.quantity.start) >= 0 for w in SPEAKS_OF_LAST_YEAR):
+            return True
         head = max(self.text.rfind(c, 0, s.start) for c in "。！\n") + 1
         if re.match(
             rf"(?:预计|初步核算，)?(?:全年|去年|{self.year}年(?!以来))|(?:据|经)?初步(?:统计|核算)，全[省市县区州国]",
@@ -160,6 +163,9 @@ class Outcomes:
         """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
         if not s.subject.indicator.startswith("other:") or not self.namer.sub_area.search(s.subject.indicator):
             return
+        unit, last = self.lexicon.units.get(s.quantity.unit), [*self.namer.sub_area.finditer(s.subject.indicator)][-1]
+        if unit and unit.dimension == "count" and last.end() == len(s.subject.indicator):
+            return  # 国家级高新区7家: the zones are counted
         strong = self.namer.strong_part.search(s.subject.indicator)
         ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
         self.part_since, self.part_until = s.end, min(ends, default=s.end)
