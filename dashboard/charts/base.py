@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -249,6 +249,18 @@ def titled(figure: go.Figure, width: int = EXPORT_WIDTH) -> go.Figure:
     for note in patch["annotations"]:
         alone.add_annotation(**note)
     return alone
+
+
+def short(text: str, width: float) -> str:
+    """`text` cut to about `width` Chinese characters."""
+    return text if width_of(text) <= width else wrap(text, width - 1)[0] + "…"
+
+
+def named_rows(figure: go.Figure, keys: Sequence[str], names: Iterable[str], width: float, **more: Any) -> None:
+    """A y axis of rows from the top: `keys` place them, `names` (cut to about `width` Chinese characters) stand beside them."""
+    labels = [safe(short(name, width)) for name in names]
+    rows = {"type": "category", "categoryorder": "array", "categoryarray": list(keys)[::-1], "tickvals": list(keys)}
+    figure.update_yaxes(**(rows | {"ticktext": labels, "fixedrange": True} | more))
 
 
 def padded(values: Iterable[float], share: float = 0.12) -> list[float]:

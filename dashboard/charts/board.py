@@ -27,7 +27,7 @@ def board(
     head = HEAD_NARROW if upright else HEAD
     height = head + ROW * len(places) + 12
     indicators = list(columns["indicator"])
-    labels = [_short(names[place], 6 if narrow else 12) for place in places]
+    labels = [base.short(names[place], 6 if narrow else 12) for place in places]
     text = theme.PX_SMALL if narrow else theme.PX_TEXT
     rows = records(frame)
     traces = [_cells(rows, places, indicators, mode), *_symbols(rows, t, mode, 9 if narrow else 11)]
@@ -116,10 +116,5 @@ def _hover(row: Row, t: Texts) -> str:
 
 def _heading(label: str, upright: bool) -> str:
     """A column's name, in short lines."""
-    label = _short(label, 10 if upright else 18)
+    label = base.short(label, 10 if upright else 18)
     return base.safe(label) if upright else "<br>".join(base.safe(line) for line in base.balanced(label, 5))
-
-
-def _short(text: str, width: int) -> str:
-    """`text` cut to about `width` Chinese characters."""
-    return text if base.width_of(text) <= width else base.wrap(text, width - 1)[0] + "…"

@@ -45,16 +45,7 @@ def bars(frame: pd.DataFrame, t: Texts, mode: str, *, status: str, title: str, s
             hoverinfo="text",
         )
     )
-    labels = [base.safe(n if base.width_of(n) <= 12 else base.wrap(n, 11)[0] + "…") for n in frame["name"].astype(str)]
-    figure.update_yaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=keys[::-1],
-        tickvals=keys,
-        ticktext=labels,
-        showgrid=False,
-        fixedrange=True,
-    )
+    base.named_rows(figure, keys, frame["name"].astype(str), 12, showgrid=False)
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(frame["n"].max() if len(frame) else 1, 1) * 1.08])
     figure.update_layout(bargap=0.35, margin={"l": 8, "r": 30, "t": 4, "b": 4})
     return figure
@@ -105,18 +96,7 @@ def holdings(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: 
         )
     )
     names = dict(zip(frame["place_id"], frame["place_name"], strict=True))
-    labels = [
-        base.safe(n if base.width_of(n) <= 10 else base.wrap(n, 9)[0] + "…") for n in (str(names[p]) for p in places)
-    ]
-    figure.update_yaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=places[::-1],
-        tickvals=places,
-        ticktext=labels,
-        fixedrange=True,
-        range=[-0.6, len(places) - 0.4],
-    )
+    base.named_rows(figure, places, (str(names[p]) for p in places), 10, range=[-0.6, len(places) - 0.4])
     figure.update_xaxes(
         dtick=1 if frame["report_year"].nunique() < 14 else 5,
         showgrid=False,

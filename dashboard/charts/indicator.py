@@ -203,17 +203,7 @@ def ranking(
             font={"size": theme.PX_SMALL, "color": tokens.accent},
         )
     names = dict(zip(frame["place_id"], frame["place_name"], strict=True))
-    labels = [base.safe(n if base.width_of(n) <= 10 else base.wrap(n, 9)[0] + "…") for n in names.values()]
-    figure.update_yaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=places[::-1],
-        tickvals=places,
-        ticktext=labels,
-        showgrid=False,
-        fixedrange=True,
-        range=[-0.6, len(places) - 0.4],
-    )
+    base.named_rows(figure, places, names.values(), 10, showgrid=False, range=[-0.6, len(places) - 0.4])
     span = base.padded([*frame["x"], *frame["outcome_value"], *([reference[1]] if reference else [])], 0.06)
     figure.update_xaxes(title={"text": _unit(frame, t)}, zeroline=False, fixedrange=True, range=span)
     figure.update_layout(margin={"l": 8, "r": 16, "t": 22 if reference else 8, "b": 8}, clickmode="event+select")

@@ -35,6 +35,18 @@ class Entry:
     source: str = ""
     citation: str = ""
 
+    @property
+    def bound(self) -> rules.Bound:
+        """The promised quantity, of a target's entry."""
+        low, high = self.params.get("value_low"), self.params.get("value_high")
+        return rules.Bound(
+            op=str(self.params.get("op") or "eq"),
+            low=None if low is None else rules.exact(low),
+            high=None if high is None else rules.exact(high),
+            unit=self.unit,
+            direction=str(self.params.get("direction") or "up"),
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Plain data, without what is empty."""
         return {key: value for key, value in asdict(self).items() if value not in (None, "", (), {})} | {

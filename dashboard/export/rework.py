@@ -103,24 +103,12 @@ def _from_bounds(entry: Entry) -> object:
     if low is None and high is None:
         return entry.value
     if entry.kind == "target":
-        return bound_of(entry).x
+        return entry.bound.x
     if entry.value is not None and rules.exact(entry.value) in {
         rules.exact(bound) for bound in (low, high) if bound is not None
     }:
         return entry.value
     return low if low is not None else high
-
-
-def bound_of(entry: Entry) -> rules.Bound:
-    """The promised quantity of a target's entry."""
-    low, high = entry.params.get("value_low"), entry.params.get("value_high")
-    return rules.Bound(
-        op=str(entry.params.get("op") or "eq"),
-        low=None if low is None else rules.exact(low),
-        high=None if high is None else rules.exact(high),
-        unit=entry.unit,
-        direction=str(entry.params.get("direction") or "up"),
-    )
 
 
 def _cited(entry: Entry, entries: Entries) -> object:
@@ -190,7 +178,7 @@ def _verdict(entry: Entry, entries: Entries) -> object:
     converted = rules.convert(answer, unit, target.unit)
     if converted is None:
         raise Disagreement(f"单位不同：{unit} 与 {target.unit}")
-    return rules.judge(bound_of(target), converted)
+    return rules.judge(target.bound, converted)
 
 
 def _exact_growth(by: Mapping[str, Entry], target: Entry) -> Decimal:
@@ -203,7 +191,7 @@ def _exact_growth(by: Mapping[str, Entry], target: Entry) -> Decimal:
 
 def _claimed(claim: Entry, target: Entry, entry: Entry) -> object:
     """A rate of completion is judged as an outcome against 100 %; words count as they stand."""
-    less = bound_of(target).side != "up"
+    less = target.bound.side != "up"
     if not isinstance(claim.value, (int, float)) or less:
         return claim.params.get("says") or entry.value
     hundred = rules.Bound(str(target.params.get("op") or "eq"), Decimal(100), Decimal(100), target.unit or "%", "up")
@@ -224,7 +212,7 @@ def _relative(by: Mapping[str, Entry], entry: Entry) -> object:
         raise Disagreement("没有对照的数字")
     if rule == "handed_down":
         converted = rules.convert(value, outcome.unit, reference.unit)
-        return rules.judge(bound_of(reference), value if converted is None else converted)
+        return rules.judge(reference.bound, value if converted is None else converted)
     gap = value - rules.exact(reference.value)
     less = str(target.params.get("op")) == "le" or (
         rule == "above_parent" and target.params.get("direction") in ("down", "ceiling")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.export import forms, rules, safe
 from dashboard.export.compose import Mark, Text, Words, joined
 from dashboard.export.data import Row
-from dashboard.export.evidence import Entry, Evidence
+from dashboard.export.evidence import Evidence
 
 Ids = Mapping[str, str]
 PARTS = ("near", "missed", "unreported", "unverifiable", "pending")
@@ -62,18 +62,6 @@ def _outcome(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     return w(f"outcome.level{estimated}", label=label, amount=mark(ev, answer, "amount", w))
 
 
-def bound_of(target: Entry) -> rules.Bound:
-    """The promised quantity of a target's entry."""
-    low, high = target.params.get("value_low"), target.params.get("value_high")
-    return rules.Bound(
-        op=str(target.params.get("op") or "eq"),
-        low=None if low is None else rules.exact(low),
-        high=None if high is None else rules.exact(high),
-        unit=target.unit,
-        direction=str(target.params.get("direction") or "up"),
-    )
-
-
 def _gap(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     """How the outcome stands to the target."""
     gap = mark(ev, ids["gap"], "abs", w)
@@ -81,7 +69,7 @@ def _gap(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     if row["method"] == "relative":
         key = "gap.faster" if value > 0 else "gap.slower" if value < 0 else "gap.same"
         return w(key, reference=_reference(row, ids, ev, w), gap=gap)
-    bound = bound_of(ev[ids["target"]])
+    bound = ev[ids["target"]].bound
     if not rules.is_rate(bound.unit):
         return _gap_of_amount(row, ids, ev, w, bound, gap, value)
     if bound.op == "range":
