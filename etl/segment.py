@@ -15,6 +15,9 @@ from etl.lexicon import Lexicon
 from etl.models import Section
 
 _GLUED_TITLE = re.compile("[^，。：\n]{0,30}(?:回顾|总结|主要工作)(?=刚刚过去|(?:19|20)\\d\\d年|过去一年|一年来|去年)")
+_LINE = re.compile(r"\n*[^\n]+\n?")
+_AIM = re.compile("保持|稳定|增长|提高|前移|取得")
+_WORK = re.compile("要|抓|推进|建设|实施|加快|加强|推动|落实|深入|坚持")
 _NAME_TAIL = re.compile("(?:增长|增速|增幅)(?:速度)?的?$")
 _CN_DIGITS = "〇一二三四五六七八九"
 
@@ -238,7 +241,7 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
     chapters: dict[str, list[str]] = lexicon.headings["chapters"]
     if re.search(r"报告|人民代表大会|会议", words[:40]):
         return ""
-    past = re.search(r"回顾|总结|完成情况|执行情况", words)
+    past = re.search(r"回顾|总结|完成情况|执行情况|去年|上年|前\d+个月", words)
     if (
         plan_year
         and not past
@@ -326,11 +329,7 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
         stop = about.start() if about else m.start()
         if start is not None and named and named[-1][0] == stop - 1 and (about or m[0].startswith("增长")):
             start = stop - max(len(alias) for last, alias in named if last == stop - 1)  # 生产总值增长的预期目标为7%
-        if (
-            section is None
-            or start is None
-            or re.search(r"年均|到20[2-9]\d年", re.split("[，；。]", text[start : start + 40], maxsplit=2)[0])
-        ):
+        if section is None or start is None or _of_several_years(text, start, plan_year):
             continue
         weight = _weight(text, m, section, lexicon, plan_year)
         if weight <= 0:
@@ -340,6 +339,13 @@ def _headline(text: str, sections: list[Section], lexicon: Lexicon, plan_year: i
         if strength and (best is None or strength > best[0] * 1.5):
             best = (strength, Section("headline", start, end, plan_year))
     return [best[1]] if best else []
+
+
+def _of_several_years(text: str, start: int, plan_year: int | None) -> bool:
+    """Whether the first clause behind the opening words sets a target for a later year, or a yearly average."""
+    clause = re.split("[，；。]", text[start : start + 40], maxsplit=2)[0]
+    later = re.search(r"到(20\d\d)年", clause)
+    return "年均" in clause or bool(later and int(later[1]) > (plan_year or 2019))
 
 
 def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> float:
@@ -392,9 +398,12 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
             break
         ended_by_break = text[m.end() - 1] == "\n"
         at = m.end()
-        if ended_by_break and len(m[0].strip()) and m[0].rstrip("\n")[-1:] not in "；，：、":
-            break
-        if at < limit and text[at] == "\n" and text[at - 1] in "。！":
+        broken = ended_by_break and len(m[0].strip()) and m[0].rstrip("\n")[-1:] not in "；，：、"
+        if broken or (at < limit and text[at] == "\n" and text[at - 1] in "。！"):
+            listed = _LINE.match(text, at, limit)
+            if listed and _lists_targets(listed[0]):
+                at = listed.end()
+                continue
             break
         while at < limit and text[at] in "\n ":
             at += 1
@@ -407,11 +416,25 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
     return turn.end() if turn else at
 
 
+def _lists_targets(line: str) -> bool:
+    """Whether a paragraph behind the first one is a list of figures and nothing else: 甲21%左右；乙76岁；…"""
+    parts = [part for part in re.split("[；。]", line.strip()) if part]
+    figures = [part for part in parts if re.search(r"\d", part) and len(part) <= 48]
+    return len(parts) >= 4 and len(figures) >= 0.8 * len(parts)
+
+
 def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon) -> bool:
-    """A short sentence without numbers (努力增加就业岗位。) in front of one that sets a target."""
+    """A sentence that sets no target by number (努力增加就业岗位。) in front of one that does."""
     after = _next_sentence(text, at + len(sentence) + 1, limit)
+    years = re.compile(lexicon.headings["multi_sentence"])
+    aims = (
+        len(sentence) <= 70
+        and _AIM.search(sentence)
+        and not _WORK.search(sentence)
+        and not years.search(sentence + after)
+    )
     return (
-        len(sentence) <= 20
+        bool(len(sentence) <= 20 or aims)
         and text[at + len(sentence) : at + len(sentence) + 1] == "。"
         and bool(re.search(r"\d", after))
         and any(True for _ in lexicon.names.iter(after))

@@ -46,6 +46,10 @@ _BLANK_OR_TAB = re.compile(f"[{_BLANK}\t]")
 _BLANKS = re.compile(f"[{_BLANK}\t]+")
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
+_PAGE_MARK = re.compile(f"[-—–]+[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")
+_LETTER_BY_DIGIT = re.compile(r"\d[OolI]|[OolI]\.?\d")
+_LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
+_AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS = "。！？；：…”』」》）"
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[部章]|\d{1,2}[、.．](?!\d)|[-—]{2}|[●■◆▲★※])"
@@ -130,7 +134,7 @@ def _is_break(plain: str, at: int, end: int) -> bool:
 
 def normalise(text: str) -> Normal:
     """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
-    plain = _plain(text)
+    plain = _PAGE_MARK.sub(lambda m: " " * len(m[0]), _plain(text))
     parts: list[str] = []
     starts, shifts = [0], [0]
     done = length = 0
@@ -152,6 +156,8 @@ def normalise(text: str) -> Normal:
         shifts.append(end - length)
     parts.append(plain[done:])
     copy = _PER_MILLE.sub("‰\x01", "".join(parts))
+    if _LETTER_BY_DIGIT.search(copy):  # letters that a scan has for digits: 1O%, lO.5%
+        copy = _LETTERS.sub(lambda m: m[0].translate(_AS_DIGITS), copy)
     if "收人" in copy:
         copy = _MISREAD.sub("收入", copy)
     return Normal(copy, starts, shifts)

@@ -24,6 +24,7 @@ _FAR = 60  # characters before a name that may be lead-ins: what is longer is no
 _PART_WORD = re.compile("比例|占比|比重|比率")
 _SHARED_RATIO = re.compile("占[^，。；]{2,14}")
 _COUNTED = re.compile("[家户人件个名]$")  # only things that are counted can be newly added
+_SHARE_ENDS = re.compile("(?<!占)(?:占比|比重)$")
 _SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
 
@@ -164,7 +165,9 @@ class Namer:
         found = _RATIO.match(rest)
         if not found:
             return None
-        whole = re.sub("^(?:全[省市区县国州]|当年|同期|地方|全部)", "", found["whole"].rstrip("的"))
+        whole = re.sub(
+            "^(?:全[省市区县国州]|[省市区县州](?=生产总值|GDP)|当年|同期|地方|全部)", "", found["whole"].rstrip("的")
+        )
         for indicator in self.lexicon.indicators.values():
             if name.alias.removeprefix("全社会") in indicator.ratio.get("part", ()) and (
                 whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]
@@ -311,6 +314,8 @@ class Namer:
                 replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s
                 for s in found
             ]
+        if len(spans) > 1 and _SHARE_ENDS.search(text, *spans[-1]):
+            found = self._share_tail(text, spans, found)
         share = _SHARED_RATIO.search(text, *spans[-1]) if len(spans) > 1 else None
         if share:  # 甲、乙、丙占地区生产总值比重: each is a share
             tail = text[share.start() : spans[-1][1]]
@@ -322,6 +327,18 @@ class Namer:
             found = self._share_head(text, spans, found)
             found = self._share_scope(found)
         return found
+
+    def _share_tail(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
+        """工业投资、民间投资占比: each is a share."""
+        tail = _SHARE_ENDS.search(text, *spans[-1])
+        assert tail
+        made = []
+        for s, (a, b) in zip(found, spans, strict=True):
+            if s.indicator and not _SHARE_ENDS.search(text, a, b):
+                label = text[s.start : b] + tail[0]
+                s = replace(s, indicator=self.lexicon.by_alias.get(label) or "other:" + label)
+            made.append(s)
+        return made
 
     def _share_head(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
         last = found[-1]

@@ -85,7 +85,7 @@ class Outcomes:
             return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 6) : s.quantity.start]):
             return "unlinked_number"
-        if s.quantity.unit == "倍" and s.bare_times:
+        if s.quantity.unit == "倍" and (s.bare_times or indicator in self.lexicon.grammar["steady"]):
             return "multi_year"
         if s.period == "multi" or (s.period.startswith("since:") and s.period != f"since:{self.year - 1}"):
             return "multi_year"

@@ -130,3 +130,16 @@ def test_a_copy_is_its_own_copy(text: str) -> None:
     if "‰\x01" in once or "\t" in text:
         return
     assert normalise(once).text.replace("\n", "") == once.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("固定资产投资增长9%，一般公 — 9 — 共预算收入", "固定资产投资增长9%，一般公共预算收入"),
+        ("增长1O％，达到lO.5亿元", "增长10%，达到10.5亿元"),
+        ("臭氧（O3）浓度下降3%", "臭氧（O3）浓度下降3%"),
+        ("增长5%—7%", "增长5%-7%"),
+    ],
+)
+def test_marks_of_pages_and_of_scanners(printed: str, read: str) -> None:
+    assert normalise(printed).text == read
