@@ -132,6 +132,23 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     return short and (blank_line or not re.search(r"[，、；%\d]", line)) and not plain[end].isdigit()
 
 
+def behind_last(text: str, marks: str, end: int) -> int:
+    """Where the stretch begins that ends at `end` and has none of the marks in it: give the frequent ones first."""
+    start = 0
+    for mark in marks:
+        start = max(start, text.rfind(mark, start, end) + 1)
+    return start
+
+
+def first_of(text: str, marks: str, start: int) -> int:
+    """Where the first of the marks stands from `start` on; the end of the text without one. Give the frequent ones first."""
+    end = len(text)
+    for mark in marks:
+        at = text.find(mark, start, end)
+        end = at if at >= 0 else end
+    return end
+
+
 def normalise(text: str) -> Normal:
     """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
     plain = _PAGE_MARK.sub(lambda m: " " * len(m[0]), _plain(text))

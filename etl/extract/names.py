@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.lexicon import Lexicon, alternatives
+from etl.text import behind_last, first_of
 
 BLANK = "\x01"  # stands for a bracket that carries no number
 _JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与(?![^，。；、]{2,10}(?:之比|的?比例|的?比值|的?比率))|暨")
@@ -45,9 +46,12 @@ class Names(list[Name]):
         self.ends = [name.end for name in self]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Subject:
-    """What a statement is about. `indicator` is '' where the words name no quantity that can be kept."""
+    """What a statement is about. `indicator` is '' where the words name no quantity that can be kept.
+
+    Never changed; not frozen, because that makes the making of one slower than all that is done with it.
+    """
 
     indicator: str
     scope: str
@@ -79,6 +83,12 @@ def names_between(names: Names, start: int, end: int) -> list[Name]:
     """The names that stand wholly inside `start:end`."""
     first = bisect_left(names.starts, start)
     return names[first : bisect_right(names.ends, end, first)]
+
+
+def name_over(names: Names, position: int) -> bool:
+    """Whether the character at `position` is one of a name."""
+    last = bisect_right(names.starts, position) - 1
+    return last >= 0 and position < names.ends[last]
 
 
 class Namer:
@@ -123,7 +133,7 @@ class Namer:
             return nothing
         rest = text[name.end : end]
         indicator = self.lexicon.by_alias.get(name.alias, "")
-        ratio = self._ratio(name, rest)
+        ratio = self._ratio(name, rest) if rest else None
         if ratio:
             indicator, rest = ratio
         elif _SHARE.match(rest) or not indicator:
@@ -243,11 +253,9 @@ class Namer:
 
     def _beside(self, text: str, at: int) -> bool:
         """Whether the sentence names the general budget revenue too: then bare 财政收入 is the total."""
-        start = max(text.rfind(c, 0, at) for c in "。\n") + 1
-        end = min((i for i in (text.find(c, at) for c in "。\n") if i >= 0), default=len(text))
+        sentence = text[behind_last(text, "。\n", at) : first_of(text, "。\n", at)]
         return any(
-            self.lexicon.by_alias.get(alias) == "budget_revenue"
-            for _, alias in self.lexicon.names.iter(text[start:end])
+            self.lexicon.by_alias.get(alias) == "budget_revenue" for _, alias in self.lexicon.names.iter(sentence)
         )
 
     def _other(self, text: str, start: int, end: int, qualified: bool) -> Subject:

@@ -11,7 +11,7 @@ from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Statement, words
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
-from etl.text import Normal
+from etl.text import Normal, behind_last, first_of
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
@@ -54,10 +54,10 @@ class Outcomes:
 
     def _yearly(self, s: Statement) -> bool:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year; so is a 同比."""
-        clause = max(self.text.rfind(c, 0, s.quantity.start) for c in "，。；！\n") + 1
+        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
         if s.change and any(self.text.find(w, clause, s.quantity.start) >= 0 for w in SPEAKS_OF_LAST_YEAR):
             return True
-        head = max(self.text.rfind(c, 0, s.start) for c in "。！\n") + 1
+        head = behind_last(self.text, "。！\n", s.start)
         if re.match(
             rf"(?:预计|初步核算，)?(?:全年|去年|{self.year}年(?!以来))|(?:据|经)?初步(?:统计|核算)，全[省市县区州国]",
             self.text[head : head + 12],
@@ -146,9 +146,9 @@ class Outcomes:
 
     def _sub_area(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
-        head = max(self.text.rfind(c, 0, s.start) for c in "。；！\n") + 1
+        head = behind_last(self.text, "。；！\n", s.start)
         paragraph = self.text.rfind("\n", 0, s.start) + 1
-        clause = max(self.text.rfind(c, 0, s.start) for c in "，。；！\n") + 1
+        clause = behind_last(self.text, "，。；！\n", s.start)
         if self.lexicon.patterns["own_area"].search(self.text, clause, s.start):
             return False
         if s.start < self.part_until and not self.lexicon.patterns["own_area"].search(
@@ -238,9 +238,7 @@ class Outcomes:
                     self.mentions.append(Mention(indicator, "words", *self.normal.span(start, end)))
 
     def _clause(self, name: Name) -> tuple[int, int]:
-        start = max(self.text.rfind(c, 0, name.start) for c in "，。；！\n：") + 1
-        ends = [i for i in (self.text.find(c, name.end) for c in "，。；！\n") if i >= 0]
-        return start, min(ends, default=len(self.text))
+        return behind_last(self.text, "，。；！\n：", name.start), first_of(self.text, "，。；！\n", name.end)
 
     def _finding_near(self, name: Name, end: int) -> str:
         near = [f for at, f in self.findings.items() if name.start - 30 <= at <= end]

@@ -77,7 +77,11 @@ def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     known = words()
     if "累计" in tokens and not stock and "全年" not in gap and time.period == "year":
         return "multi"
-    if known.multi & set(tokens) or known.patterns["multiple_of_year"].search(gap):
+    if not known.multi.isdisjoint(tokens):
+        return "multi"
+    if "年" not in gap:
+        return time.period
+    if known.patterns["multiple_of_year"].search(gap):
         return "multi"
     for m in known.patterns["year"].finditer(gap):
         if m["how"] in ("比", "较", "相比"):
@@ -93,14 +97,17 @@ def year_of(m: re.Match[str]) -> int:
 
 def is_base(tokens: list[str], gap: str) -> bool:
     """Whether the number is the starting value of 由X增加到Y."""
-    return bool(words().patterns["base"].search(gap)) and not {"到", "至"} & set(tokens)
+    return bool(words().patterns["base"].search(gap)) and "到" not in tokens and "至" not in tokens
 
 
-def advance(text: str, time: Time) -> None:
-    """Let the times named in `text` govern what follows; a comment (为2020年以来最好水平) names none."""
+def advance(text: str, time: Time) -> bool:
+    """Let the times named in `text` govern what follows; a comment (为2020年以来最好水平) names none.
+
+    False where no time can be in the text at all.
+    """
     known = words()
     if not known.time_sign.search(text):
-        return
+        return False
     text = known.patterns["comment"].sub(lambda c: BLANK * len(c[0]), text)
     for m in known.time.finditer(text):
         word = m[0]
@@ -117,6 +124,7 @@ def advance(text: str, time: Time) -> None:
             time.period = "year"
         elif word in known.multi_span:
             time.period = "multi"
+    return True
 
 
 def _to_year(m: re.Match[str], text: str, time: Time) -> None:

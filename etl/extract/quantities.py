@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.lexicon import Lexicon, alternatives
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
 _CN = "[〇零一二三四五六七八九十百千两]"
-_NUMBER = r"\d{1,3}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d+(?:\.\d+)?"
+# a digit comes first in the pattern: where a pattern begins with one class, the search for it is fast
+_NUMBER = r"\d(?:\d{0,2}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d*(?:\.\d+)?)"
 
 
+_MINUS = re.compile(r"(?<![\d%元人个户家吨亿万])-")
+_WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿)")  # without it, no number in words is there
 _LONGEST = 15  # digits of a number that means something
 
 
@@ -53,84 +58,121 @@ def chinese_number(words: str) -> float | None:
     return float(f"{value}." + "".join(_DIGITS[c] for c in fraction))
 
 
-def _pattern(units: str, after: str, others: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<cnpct>百分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:百分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
-        rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
-        rf"|(?P<minus>(?<![\d%元人个户家吨亿万])-)?(?P<n1>{_NUMBER})(?P<u1>{units})?(?:(?<!点)(?:-|~|至|到)+(?P<n2>{_NUMBER})(?P<u2>{units})?)?"
-        rf"|(?<=[破超过达上入越近到])(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
-        rf"(?P<more>多|余)?(?P<u3>{units})?(?P<per>/人)?\x01?(?P<after>(?:的)?(?:{after}))?(?P<other>{others})?"
-    )
+class _Numbers:
+    """The compiled patterns of numbers for a lexicon. `digits` finds those that begin with a digit, `worded` the others too."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.units = lexicon.units
+        self.hedge = {w: kind for kind, words in lexicon.hedges["after"].items() for w in words}
+
+        def unit(group: str) -> str:
+            return _optional(group, lexicon.units).replace("台", "台(?!阶)")
+
+        after = _optional("after", [w for w in self.hedge if w not in ("多", "余", "内")], "(?:的)?")
+        other = _optional("other", lexicon.grammar["not_quantities"])
+        digits = rf"(?P<n1>{_NUMBER}){unit('u1')}(?:(?<!点)(?:-|~|至|到)+(?P<n2>{_NUMBER}){unit('u2')})?"
+        behind = rf"(?P<more>多|余)?{unit('u3')}(?P<per>/人)?\x01?{after}{other}"
+        self.digits = re.compile(digits + behind)
+        self.worded = re.compile(
+            rf"(?:(?P<cnpct>百分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:百分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
+            rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
+            rf"|(?:{_MINUS.pattern})?{digits}"
+            rf"|(?<=[破超过达上入越近到])(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
+            rf"{behind}"
+        )
+
+
+def _optional(group: str, words: Iterable[str], before: str = "") -> str:
+    """An optional group of any of the words. Their first characters are asked for first, for as a rule none stands there."""
+    first = "".join(map(re.escape, sorted({word[0] for word in words})))
+    return f"(?:(?={before}[{first}])(?P<{group}>{before}(?:{alternatives(words)})))?"
+
+
+@lru_cache(maxsize=2)
+def _numbers(lexicon: Lexicon) -> _Numbers:
+    return _Numbers(lexicon)
+
+
+def quantities(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """Every quantity in `text[start:end]`, in order. Years, dates, ordinals and counts of no thing are left out."""
+    end = len(text) if end is None else end
+    numbers, found, done = _numbers(lexicon), [], start
+    worded = _WORDED.search(text, start, end) is not None
+    for m in (numbers.worded if worded else numbers.digits).finditer(text, start, end):
+        quantity = _in_words(m, numbers) if worded and not m["n1"] else _in_digits(m, text, done, numbers)
+        done = m.end()
+        if quantity:
+            found.append(quantity)
+    return found
+
+
+def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:
+    after, number_end, end = _hedged(m, numbers)
+    if m["cnbig"]:
+        low = {"千": 1000.0, "百": 100.0, "万": 10000.0}[m["cnbig"][0]]
+        return Quantity(m.start("cnbig"), end, low, low, "亿" + (m["cnunit"] or "元"), after, number_end=number_end)
+    one = chinese_number(m["cn1"] or m["cnpp"])
+    two = chinese_number(m["cn2"]) if m["cn2"] else one
+    if one is None or two is None:
+        return None
+    return Quantity(m.start(), end, one, two, "%" if m["cnpct"] else "百分点", after, ranged=one != two, number_end=number_end)  # fmt: skip
+
+
+def _hedged(m: re.Match[str], numbers: _Numbers) -> tuple[str, int, int]:
+    """The hedge behind a number, where number and unit end, and where the hedge ends."""
+    hedge = m["after"]
+    end = m.end() - len(m["other"] or "")
+    if hedge:
+        return numbers.hedge.get(hedge.removeprefix("的"), "") or ("ge" if m["more"] else ""), m.start("after"), end
+    return "ge" if m["more"] else "", end, end
 
 
 def _ordinal(text: str, start: int) -> bool:
     return start > 0 and (text[start - 1] == "第" or text[max(0, start - 2) : start].upper() == "PM")
 
 
-_finder: list[tuple[Lexicon, re.Pattern[str]]] = []  # the pattern of the lexicon that was asked for last
-
-
-def finder(lexicon: Lexicon) -> re.Pattern[str]:
-    """The compiled pattern of numbers for this lexicon."""
-    if not _finder or _finder[0][0] is not lexicon:
-        after = [w for words in lexicon.hedges["after"].values() for w in words if w not in ("多", "余", "内")]
-        units = alternatives(lexicon.units).replace("台", "台(?!阶)")
-        others = alternatives(lexicon.grammar["not_quantities"])
-        _finder[:] = [(lexicon, _pattern(units, alternatives(after), others))]
-    return _finder[0][1]
-
-
-def quantities(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> list[Quantity]:
-    """Every quantity in `text[start:end]`, in order. Years, dates, ordinals and counts of no thing are left out."""
-    end = len(text) if end is None else end
-    hedge = {w: kind for kind, words in lexicon.hedges["after"].items() for w in words}
-    found = []
-    for m in finder(lexicon).finditer(text, start, end):
-        quantity = _read(m, text, hedge, lexicon)
-        if quantity:
-            found.append(quantity)
-    return found
+def _negative(text: str, start: int, floor: int) -> bool:
+    return start > floor and text[start - 1] == "-" and _MINUS.match(text, start - 1) is not None
 
 
 def _float(number: str) -> float:
     return float(number.replace("，", ""))
 
 
-def _read(m: re.Match[str], text: str, hedge: dict[str, str], lexicon: Lexicon) -> Quantity | None:
-    after = hedge.get((m["after"] or "").removeprefix("的"), "") or ("ge" if m["more"] else "")
-    number_end = m.start("after") if m["after"] else m.end() - len(m["other"] or "")
-    end = m.end() - len(m["other"] or "")
-    if m["cnbig"]:
-        low = high = {"千": 1000.0, "百": 100.0, "万": 10000.0}[m["cnbig"][0]]
-        return Quantity(m.start("cnbig"), end, low, high, "亿" + (m["cnunit"] or "元"), after, number_end=number_end)
-    if m["cnpct"] or m["cnpp"]:
-        one = chinese_number(m["cn1"] or m["cnpp"])
-        two = chinese_number(m["cn2"]) if m["cn2"] else one
-        if one is None or two is None:
-            return None
-        return Quantity(m.start(), end, one, two, "%" if m["cnpct"] else "百分点", after, ranged=one != two, number_end=number_end)  # fmt: skip
-    if _ordinal(text, m.start("n1")) or max(len(m["n1"]), len(m["n2"] or "")) > 2 * _LONGEST:
+def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Quantity | None:
+    """`floor`: where the number before it ends, whose hyphen is no minus of this one."""
+    n1, u1, n2, u2, more, u3, per, other = m.group("n1", "u1", "n2", "u2", "more", "u3", "per", "other")
+    start = m.start()
+    if text[start] == "-":
+        start += 1
+    if _ordinal(text, start) or max(len(n1), len(n2 or "")) > 2 * _LONGEST:
         return None
-    unit = m["u2"] or m["u3"] or m["u1"] or ""
-    if m["u3"] and m["u1"] and not m["more"] and m["u1"] not in ("万", "亿", "万亿"):  # 31项成果
-        unit = m["u1"]
-    if m["u3"] and m["u1"] in ("万", "亿") and m["u1"] + m["u3"] in lexicon.units:  # 1.2万余人
-        unit = m["u1"] + m["u3"]
-    alone = m["n2"] and m["u1"] and not m["u2"] and not m["u3"]
-    if alone and (m["other"] or _float(m["n2"]) >= 1900):  # 5%到2025年: the second number is something else
-        only = _float(m["n1"])
-        return Quantity(m.start("n1"), m.end("u1"), only, only, m["u1"], number_end=m.end("u1"))
-    if m["other"] and (not unit or (unit == "个" and m["other"] in ("月", "季度", "小时", "周"))):  # 3年, 2个月
+    unit = u2 or u3 or u1 or ""
+    if u3 and u1 and not more and u1 not in ("万", "亿", "万亿"):  # 31项成果
+        unit = u1
+    if u3 and u1 in ("万", "亿") and u1 + u3 in numbers.units:  # 1.2万余人
+        unit = u1 + u3
+    alone = n2 and u1 and not u2 and not u3
+    if alone and (other or _float(n2) >= 1900):  # 5%到2025年: the second number is something else
+        only = _float(n1)
+        return Quantity(start, m.end("u1"), only, only, u1, number_end=m.end("u1"))
+    if other and (not unit or (unit == "个" and other in ("月", "季度", "小时", "周"))):  # 3年, 2个月
         return None
-    low = _float(m["n1"])
-    high = _float(m["n2"]) if m["n2"] else low
-    if m["minus"]:
+    low = _float(n1)
+    high = _float(n2) if n2 else low
+    if _negative(text, start, floor):
+        start -= 1
         low = high = -low
-    first = m["u1"] or unit
-    if m["n2"] and first != unit and first in lexicon.units and unit in lexicon.units:
-        low *= lexicon.units[first].factor / lexicon.units[unit].factor
-    if m["n2"] and high < low:
-        return None
-    unit = {"个百分点": "百分点"}.get(unit, unit) + (m["per"] or "")
-    start = m.start("minus") if m["minus"] else m.start("n1")
+    if n2:
+        low *= _factor(u1 or unit, unit, numbers)
+        if high < low:
+            return None
+    after, number_end, end = _hedged(m, numbers)
+    unit = ("百分点" if unit == "个百分点" else unit) + (per or "")
     return Quantity(start, end, low, high, unit, after, ranged=low != high, number_end=number_end)
+
+
+def _factor(unit: str, other: str, numbers: _Numbers) -> float:
+    """What makes an amount in one unit an amount in the other, where both are known."""
+    one, two = numbers.units.get(unit), numbers.units.get(other)
+    return one.factor / two.factor if one and two and unit != other else 1.0

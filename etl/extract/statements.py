@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extract import predicates
-from etl.extract.names import BLANK, Namer, Names, Subject, names_between
+from etl.extract.names import BLANK, Namer, Names, Subject, name_over, names_between
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
+from etl.text import behind_last
 
 # no prose runs on for so long without an end: what does is cut, so that the time for it grows with its length only
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
@@ -38,7 +39,9 @@ class Parser:
     def parse(self, start: int, end: int, named_only: bool = False) -> Iterator[Statement]:
         """Every statement of `text[start:end]`, sentence by sentence; with `named_only`, of those that name an indicator."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
-            if _NUMBER.search(sentence[0]) and not (named_only and self._names_nothing(*sentence.span())):
+            if _NUMBER.search(self.text, *sentence.span()) and not (
+                named_only and self._names_nothing(*sentence.span())
+            ):
                 time, named = Time(), ""
                 for part in _PART.finditer(self.text, *sentence.span()):
                     for s in self._part(part.start(), part.end(), time, named):
@@ -46,9 +49,10 @@ class Parser:
                         yield s
 
     def _names_nothing(self, start: int, end: int) -> bool:
+        if names_between(self.names, start, end):
+            return False
         namer = self.subjects.namer
-        short = namer.exact_names.any.search(self.text, start, end) or namer.sub_area.search(self.text, start, end)
-        return not short and not names_between(self.names, start, end)
+        return not (namer.exact_names.any.search(self.text, start, end) or namer.sub_area.search(self.text, start, end))
 
     def _part(self, start: int, end: int, time: Time, named: str) -> Iterator[Statement]:
         """Statements between two ；: subjects and 预计 reach no further."""
@@ -68,7 +72,7 @@ class Parser:
         """Numbers that stand in one list, joined by nothing but 、 和 及 and hedges."""
         group: Group | None = None
         for q in quantities(self.text, self.lexicon, start, end):
-            inside = any(n.start <= q.start < n.end for n in names_between(self.names, q.start - 12, q.start + 24))
+            inside = name_over(self.names, q.start)
             counted = q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end)
             money = self.lexicon.units.get(q.unit)
             threshold = (
@@ -112,20 +116,20 @@ class Parser:
     def _statements(self, group: Group, time: Time, done: list[Statement], named: str) -> list[Statement]:
         predicate = predicates.read(self.text, self.names, group.gap_start, group.start)
         gap = self.text[group.gap_start : group.start]
-        predicates.advance(gap, time)
+        timed = predicates.advance(gap, time)
         if self.patterns["ranked"].search(gap):
             return []
         found = self.subjects.find(group, predicate, done, named)
         found.subjects = self.subjects.fit(found, group, predicate.tokens)
         if not found.subjects:
             return []
-        self._own_period(group, found, time)
+        self._own_period(group, found, time, timed)
         self._share(group.quantities, predicate.tokens, len(found.subjects))
         return [self._pair(i, group, found, predicate, time, done) for i in range(len(found.subjects))]
 
-    def _own_period(self, group: Group, found: Found, time: Time) -> None:
+    def _own_period(self, group: Group, found: Found, time: Time, timed: bool) -> None:
         """A part of the year named behind a name ends where another quantity is named."""
-        part = words().part_year.search(self.text, group.gap_start, group.start)
+        part = words().part_year.search(self.text, group.gap_start, group.start) if timed else None
         if part:
             time.own = found.subjects[-1].end <= part.start()
         elif time.own and "inherited_subject" not in found.causes:
@@ -166,12 +170,14 @@ class Parser:
             self.patterns["compared"].search(gap) or self.patterns["against"].match(self.text, values[-1].end)
         )
         made.increment = increment
-        made.endpoint = bool(words().reach & set(tokens))
+        known = words()
+        made.endpoint = not known.reach.isdisjoint(tokens)
         made.explicit_year = time.explicit
         made.bare = not tokens and not subject.suffix
-        made.bare_times = q.unit == "倍" and not (words().up | words().down) & set(tokens)
+        made.bare_times = q.unit == "倍" and known.up.isdisjoint(tokens) and known.down.isdisjoint(tokens)
         made.distributed = many
-        made.effort = "stretch" if words().stretch & set(tokens) or self.patterns["higher_goal"].search(gap) else ""
+        if not known.stretch.isdisjoint(tokens) or self.patterns["higher_goal"].search(gap):
+            made.effort = "stretch"
         made.causes = (*subject.causes, *found.causes)
         return made
 
@@ -185,19 +191,19 @@ class Parser:
         """The scope that the predicate, or the clause before, gives: 同口径增长, 剔除…因素，增长, 净增."""
         if subject.scope:
             return subject
-        clause = max(self.text.rfind(c, 0, predicate.start) for c in "，；。\n") + 1
+        clause = behind_last(self.text, "，；。\n", predicate.start)
         without = self.patterns["without"].search(self.text[max(0, clause - 30) : clause])
         if without or any("同口径" in t or self.patterns["excluding"].fullmatch(t) for t in predicate.tokens):
             return replace(subject, scope="同口径")
-        if words().added & set(predicate.tokens) and subject.indicator.endswith(_LISTED):
+        if not words().added.isdisjoint(predicate.tokens) and subject.indicator.endswith(_LISTED):
             return replace(subject, scope="新增")
         return subject
 
     def _spans_years(self, subject: Subject, done: list[Statement], tokens: list[str]) -> bool:
         """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span."""
-        if any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens):
+        if not any(s.base and not s.change and s.subject == subject for s in done[-3:]):
             return False
-        return any(s.base and not s.change and s.subject == subject for s in done[-3:])
+        return not any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens)
 
     def _foreign_unit(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a name with a foreign unit is another quantity."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.extract.names import BLANK, Namer, Names, Subject, names_between
+from etl.extract.names import BLANK, Namer, Names, Subject, name_over, names_between
 from etl.extract.parsed import Found, Group, Predicate, Statement, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
+from etl.text import behind_last
 
 _MARK = re.compile("[，：\n（）]")
 _CLAUSE = re.compile("[^，：]+")
@@ -53,7 +54,7 @@ class Subjects:
     def fit(self, found: Found, group: Group, tokens: list[str]) -> list[Subject]:
         """Make the list of subjects as long as the list of numbers, or give it up."""
         count = len(group.quantities)
-        every = bool(({"分别"} | words().every) & set(tokens))
+        every = "分别" in tokens or not words().every.isdisjoint(tokens)
         subjects = self.unfold(found.subjects, count, every)
         if count == 1 and len(subjects) > 1 and not every and self._things(subjects, group.quantities[0]):
             start, end = subjects[0].start, subjects[-1].end  # one number for a list of things is their sum
@@ -122,13 +123,13 @@ class Subjects:
 
     def _context(self, clause: int) -> str:
         """The words of the sentence's part before a clause."""
-        return self.text[max(self.text.rfind(c, 0, clause) for c in "。；\n！") + 1 : clause]
+        return self.text[behind_last(self.text, "。；\n！", clause) : clause]
 
     def _clause_start(self, start: int, end: int) -> int:
         """Where the clause begins that ends at `end`; a mark inside a name is none."""
         for m in reversed(list(_MARK.finditer(self.text, start, end))):
             at = m.start()
-            if not any(n.start <= at < n.end for n in names_between(self.names, at - 24, at + 24)):
+            if not name_over(self.names, at):
                 return at + 1
         return start
 
