@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.finder import Finder
 from etl.lexicon import Lexicon, alternatives
 from etl.text import behind_last, first_of
 
@@ -64,19 +65,9 @@ class Subject:
 
 def find_names(text: str, lexicon: Lexicon) -> Names:
     """Leftmost-longest catalogue names of the text, none overlapping another."""
-    hits: dict[int, tuple[int, str]] = {}
-    for last, alias in lexicon.names.iter(text):
-        start = last + 1 - len(alias)
-        if start not in hits or hits[start][0] < last + 1:
-            hits[start] = (last + 1, alias)
-    names, done = [], 0
-    for start in sorted(hits):
-        end, alias = hits[start]
-        if start >= done:
-            done = end
-            if not lexicon.patterns["made_ratio"].match(text, end):
-                names.append(Name(start, end, alias))
-    return Names(names)
+    found = (Name(start, start + len(alias), alias) for start, alias in _words(lexicon).names.find(text))
+    made_ratio = lexicon.patterns["made_ratio"]
+    return Names(name for name in found if not made_ratio.match(text, name.end))
 
 
 def names_between(names: Names, start: int, end: int) -> list[Name]:
@@ -406,6 +397,7 @@ class _Words:
         self.right = re.compile(rf"(?:{suffixes}|[\x01“”]|(?:19|20)\d\d年(?:末|底)?)*")
         self.scope_of = {w: scope for scope, words in grammar["scopes"].items() for w in words}
         self.heading_end = re.compile(lexicon.patterns["heading_end"].pattern + "$")
+        self.names = Finder(lexicon.names.keys())
         self.exact_names = _Beginnings(sorted(lexicon.by_exact, key=len, reverse=True))
         self.elliptic_names = _Beginnings(lexicon.follows)
         self.ambiguous = set(grammar["short_ambiguous"])

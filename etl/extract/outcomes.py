@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from etl.extract import relations
 from etl.extract.build import confidence, row
@@ -15,6 +17,19 @@ from etl.text import Normal, behind_last, first_of
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
+
+
+class _Spans:
+    """Spans that may overlap, to be asked whether one of them holds a name."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))  # the furthest end of those that start so far
+
+    def hold(self, name: Name) -> bool:
+        last = bisect_right(self._starts, name.start) - 1
+        return last >= 0 and name.end <= self._ends[last]
 
 
 class Outcomes:
@@ -43,7 +58,7 @@ class Outcomes:
     def review(self, section: Section) -> None:
         """Rows of one review section; in a five-year review only what is said of its last year."""
         five = section.role == "five_year_review"
-        for s in self.parser.parse(section.start, section.end, named_only=True):
+        for s in self.parser.parse_named(section.start, section.end, parts=True):
             self._note_part(s)
             finding = self._finding(s, five and not self._yearly(s))
             if finding:
@@ -211,9 +226,10 @@ class Outcomes:
 
     def named(self, section: Section) -> None:
         """Mentions of catalogue names that no row of the section answers, and outcomes set against another figure."""
+        answered = _Spans(self.answered)
         for name in names_between(self.names, section.start, section.end):
             indicator = self.lexicon.by_alias.get(name.alias)
-            if not indicator or any(a <= name.start and name.end <= b for a, b in self.answered):
+            if not indicator or answered.hold(name):
                 continue
             known = self.lexicon.indicators[indicator]
             start, end = self._clause(name)
@@ -229,21 +245,22 @@ class Outcomes:
         known = {r.indicator for r in self.rows} | {m.indicator for m in self.mentions}
         seen: dict[str, int] = {}
         for section in sections:
-            for last, (length, indicators) in self.lexicon.searches.iter(self.text, section.start, section.end):
-                for indicator in indicators:
+            for at, word in self.lexicon.search_words.all(self.text[section.start : section.end]):
+                for indicator in self.lexicon.searches[word]:
                     if indicator in known or seen.get(indicator, 0) >= 5:
                         continue
                     seen[indicator] = seen.get(indicator, 0) + 1
-                    start, end = self._clause(Name(last + 1 - length, last + 1, ""))
+                    at_word = section.start + at
+                    start, end = self._clause(Name(at_word, at_word + len(word), word))
                     self.mentions.append(Mention(indicator, "words", *self.normal.span(start, end)))
 
     def _clause(self, name: Name) -> tuple[int, int]:
         return behind_last(self.text, "，。；！\n：", name.start), first_of(self.text, "，。；！\n", name.end)
 
     def _finding_near(self, name: Name, end: int) -> str:
-        near = [f for at, f in self.findings.items() if name.start - 30 <= at <= end]
+        near = next((f for at, f in self.findings.items() if name.start - 30 <= at <= end), "")
         if near:
-            return near[0]
+            return near
         return "unlinked_number" if any(c.isdigit() for c in self.text[name.end : end]) else "words"
 
     def _relative(self, name: Name, start: int, end: int, indicator: str) -> bool:

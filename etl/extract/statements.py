@@ -16,6 +16,7 @@ from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Sta
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
+from etl.models import Section
 from etl.text import behind_last
 
 # no prose runs on for so long without an end: what does is cut, so that the time for it grows with its length only
@@ -36,23 +37,35 @@ class Parser:
         self.patterns = lexicon.patterns
         self.subjects = Subjects(self.text, names, namer, lexicon)
 
-    def parse(self, start: int, end: int, named_only: bool = False) -> Iterator[Statement]:
-        """Every statement of `text[start:end]`, sentence by sentence; with `named_only`, of those that name an indicator."""
+    def parse(self, start: int, end: int) -> Iterator[Statement]:
+        """Every statement of `text[start:end]`, sentence by sentence."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
-            if _NUMBER.search(self.text, *sentence.span()) and not (
-                named_only and self._names_nothing(*sentence.span())
-            ):
-                time, named = Time(), ""
-                for part in _PART.finditer(self.text, *sentence.span()):
-                    for s in self._part(part.start(), part.end(), time, named):
-                        named = s.subject.indicator or named
-                        yield s
+            if _NUMBER.search(self.text, *sentence.span()):
+                yield from self._sentence(*sentence.span())
 
-    def _names_nothing(self, start: int, end: int) -> bool:
+    def parse_named(
+        self, start: int, end: int, taken: Section | None = None, parts: bool = False
+    ) -> Iterator[Statement]:
+        """Statements of sentences that name an indicator (with `parts`: or a part of the place) and are not `taken` already."""
+        for sentence in _SENTENCE.finditer(self.text, start, end):
+            a, b = sentence.span()
+            done = taken and taken.start <= a and b <= taken.end
+            if not done and _NUMBER.search(self.text, a, b) and self._names(a, b, parts):
+                yield from self._sentence(a, b)
+
+    def _names(self, start: int, end: int, parts: bool) -> bool:
         if names_between(self.names, start, end):
-            return False
+            return True
         namer = self.subjects.namer
-        return not (namer.exact_names.any.search(self.text, start, end) or namer.sub_area.search(self.text, start, end))
+        short = namer.exact_names.any.search(self.text, start, end)
+        return bool(short or (parts and namer.sub_area.search(self.text, start, end)))
+
+    def _sentence(self, start: int, end: int) -> Iterator[Statement]:
+        time, named = Time(), ""
+        for part in _PART.finditer(self.text, start, end):
+            for s in self._part(part.start(), part.end(), time, named):
+                named = s.subject.indicator or named
+                yield s
 
     def _part(self, start: int, end: int, time: Time, named: str) -> Iterator[Statement]:
         """Statements between two ；: subjects and 预计 reach no further."""

@@ -64,7 +64,7 @@ class Targets:
 
     def elsewhere(self, section: Section, year: int, period: str, taken: Section | None) -> None:
         """Numeric catalogue targets in the plan outside the target paragraph."""
-        for s in self.parser.parse(section.start, section.end, named_only=True):
+        for s in self.parser.parse_named(section.start, section.end, taken):
             if taken and taken.start <= s.start < taken.end:
                 continue
             if (

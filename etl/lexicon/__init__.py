@@ -12,6 +12,7 @@ from typing import Any
 import ahocorasick
 import yaml
 
+from etl.finder import Finder
 from etl.text import normalise
 
 
@@ -72,9 +73,10 @@ def _plain(word: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Lexicon:
-    """Everything loaded and compiled; never changed, so that what is made from it can be kept. `names` finds indicator names in a normalised text (value: the alias).
+    """Everything loaded and compiled; never changed, so that what is made from it can be kept.
 
-    `searches` finds looser words (value: their length, the indicators that they may speak of).
+    `names` finds indicator names in a normalised text (value: the alias). `searches`: looser words, with the indicators
+    that they may speak of; `search_words` finds them.
     """
 
     indicators: dict[str, Indicator]
@@ -82,7 +84,8 @@ class Lexicon:
     by_exact: dict[str, str]
     follows: dict[str, list[tuple[str, tuple[str, ...]]]]
     names: Any
-    searches: Any
+    searches: dict[str, tuple[str, ...]]
+    search_words: Finder
     units: dict[str, Unit]
     grammar: dict[str, Any]
     hedges: dict[str, Any]
@@ -125,13 +128,13 @@ def load() -> Lexicon:
     for alias in {*by_alias, *(p for i in indicators.values() for p in i.ratio.get("part", ()))}:
         names.add_word(alias, alias)
     names.make_automaton()
-    searches = ahocorasick.Automaton()
-    for word in {w for i in indicators.values() for w in i.search}:
-        searches.add_word(word, (len(word), tuple(i.id for i in indicators.values() if word in i.search)))
-    searches.make_automaton()
+    searches = {
+        word: tuple(i.id for i in indicators.values() if word in i.search)
+        for word in sorted({w for i in indicators.values() for w in i.search})
+    }
     unit_data = _load("units.yaml")
     return Lexicon(
-        indicators, by_alias, by_exact, follows, names, searches, _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
+        indicators, by_alias, by_exact, follows, names, searches, Finder(searches), _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
         unit_data["hedges"], _load("relations.yaml"), _load("headings.yaml"), _load("claims.yaml"),
         {name: re.compile(pattern) for name, pattern in _load("patterns.yaml").items()},
     )  # fmt: skip
