@@ -16,25 +16,6 @@ from etl.models import Row, Section
 from etl.text import Normal
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
-_SKIP = re.compile(
-    r"规划的第.年$|至关重要|良好势头$|更好结果|更好成绩|更好水平|更优水平|更好的结果|实际工作|工作中|实际执行|好的结果|多一些|^(?:这|既|做好|编制|为面向|奠定|也有|也考虑|考虑|综合|体现|是积极|是必要|经过努力|统筹|兼顾).*|^(?:其中|同时|并|以及|此外|等)$|好于预期|更高(?:水平|目标)|更快(?:发展|一些)|目标(?:是|为)$|基础上$"
-)
-_VERB = re.compile(
-    r"都要|均要|要有|保持|持续|进一步|逐步|缩小|稳步|明显|继续|实现|完成|达到|力争|确保|得到|更加|不断|稳中|稳定|总体|基本|全面|显著|有效|大幅|较快|同步|控制|提质|扩量|增效|优化|改善|提升|提高|(?:增长|下降|降低|减少)(?![率幅速])|进入|位居|低于|高于|快于|满足|符合|好转|有所|争取|再上|走在|按照|稳(?=规模|份额|增长|住|量)|促稳|翻一番|翻番|翻两番|稳量|量质|齐升|企稳|回稳|扩容|加快|增强|做到|有新"
-)
-_STATED = re.compile("稳中提质|稳中有.|稳中向.|稳步.{2}$|持续.{2}$|有所.{2}$|总体稳定$")
-_LEADING = re.compile(
-    r"^(?:不折不扣|全面|努力|力争|确保|坚决|继续|圆满|保证|完成|争取|着力|推动|促进|其他|各项|使|保持|实现|同时|并|以及|全年|今年|积极|稳步)+"
-)
-_REACHED = re.compile("(?:达到|实现|完成|达|为|控制在|不少于|不低于|超过|突破|保持在|力争|确保|约)+$")
-_OBJECT = re.compile(
-    r"(?:下达|核定|确定|规定|分解|要求|定|安排)(?:给)?(?:我[省市区县])?(?:的)?(?P<object>[^，；。]{0,40}?(?:目标任务|任务目标|目标|任务|指标|要求))"
-)
-_OBJECT_END = re.compile(r"(?:等|控制)?(?:目标任务|任务目标|目标|任务|要求|(?<!约束性)指标)$")
-_TO_COMPLETE = re.compile(
-    "(?:确保|努力|力争|坚决)?(?:全面|圆满|超额|如期)?完成(?:好)?(?P<object>[^，；。：]{2,30}?)(?:工作)?(?:目标任务|任务目标|目标|任务)?"
-)
-_NO_OBJECT = re.compile("(?:年度|约束性|各项|控制|有关|相关|的|目标|任务|指标|要求)*")
 
 
 class Targets:
@@ -43,6 +24,7 @@ class Targets:
     def __init__(self, normal: Normal, names: Names, namer: Namer, parser: Parser, lexicon: Lexicon) -> None:
         self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
         self.text = parser.text
+        self.patterns = lexicon.patterns
         self.rows: list[Row] = []
         self.spans: list[tuple[int, int]] = []  # normalised span of each row
         self.promise = 0
@@ -147,11 +129,17 @@ class Targets:
             clause = m[0].strip("、" + BLANK)
             if self._loose_number(start, end, year, period):
                 continue
-            if len(clause) < 4 or _SKIP.search(clause) or re.match(r"[一二三四五六七八九十]+[、.]", clause):
+            if (
+                len(clause) < 4
+                or self.patterns["no_target"].search(clause)
+                or re.match(r"[一二三四五六七八九十]+[、.]", clause)
+            ):
                 continue
             before = len(self.rows)
             made = self._clause(start, end, year, period, previous)
-            bare = made and not _VERB.search(clause) and made[0].relation == "words"  # a list of names that goes on
+            bare = (
+                made and not self.patterns["verb_in_words"].search(clause) and made[0].relation == "words"
+            )  # a list of names that goes on
             previous = [*previous, *made] if bare else made or previous
             if start >= first_end:
                 loose += self.rows[before:]
@@ -167,7 +155,7 @@ class Targets:
         ):
             return False
         q = found[-1]
-        words = _REACHED.sub("", self.text[start : q.start]).strip("、" + BLANK)
+        words = self.patterns["reached"].sub("", self.text[start : q.start]).strip("、" + BLANK)
         if len(words) < 2 or len(words) > 24:
             return False
         subject = Subject("other:" + words, "", start, q.start, causes=("unlinked_words",))
@@ -219,7 +207,9 @@ class Targets:
         """Split at 、 where a new name with its own predicate begins behind a finished one."""
         cuts, at = [], start
         for m in re.compile("、").finditer(self.text, start, end):
-            head = relations.find(self.text, at, m.start(), self.lexicon) or _STATED.search(self.text, at, m.start())
+            head = relations.find(self.text, at, m.start(), self.lexicon) or self.patterns["stated"].search(
+                self.text, at, m.start()
+            )
             before = head.start() if isinstance(head, re.Match) else head.start if head else at
             if head and names_between(self.names, m.end(), end) and names_between(self.names, at, before):
                 tail = names_between(self.names, m.end(), end)[0]
@@ -236,8 +226,10 @@ class Targets:
 
     def _has_object(self, start: int, end: int, relation: relations.Relation) -> bool:
         """完成市下达节能减排目标: what is handed down is named, so the clause does not go on about the one before."""
-        named = _OBJECT.search(self.text, start, end) if relation.relation == "handed_down" else None
-        return bool(named and not _NO_OBJECT.fullmatch(named["object"]))
+        named = (
+            self.patterns["handed_object"].search(self.text, start, end) if relation.relation == "handed_down" else None
+        )
+        return bool(named and not self.patterns["no_object"].fullmatch(named["object"]))
 
     def _merge(self, previous: list[Row], relation: relations.Relation, start: int, end: int) -> None:
         """A second clause on the same subject: 进一步下降，达到市下达目标; 高于经济增速、高于全国平均."""
@@ -250,12 +242,12 @@ class Targets:
 
     def _wordless_subjects(self, start: int, end: int, relation: relations.Relation | None) -> list[Subject]:
         region_end = relation.start if relation else end
-        verb = _VERB.search(self.text, start + 2, region_end)
+        verb = self.patterns["verb_in_words"].search(self.text, start + 2, region_end)
         names = names_between(self.names, start, region_end)
         if relation and relation.relation == "handed_down" and not names:
-            named = _OBJECT.search(self.text, start, end)
+            named = self.patterns["handed_object"].search(self.text, start, end)
             if named and not self._noun(start, relation.start):
-                tail = _OBJECT_END.search(named["object"])
+                tail = self.patterns["object_end"].search(named["object"])
                 kept = tail.start() if tail and tail.start() >= 2 else len(named["object"])
                 return self._listed(named.start("object"), named.start("object") + kept)
         short = self._short_name(start, region_end) if not names else None
@@ -263,11 +255,11 @@ class Targets:
             return [short]
         if names:
             last = names[-1].end
-            tail = _VERB.search(self.text, last, region_end)
+            tail = self.patterns["verb_in_words"].search(self.text, last, region_end)
             listed = re.search("、|和|及", self.text[last : min(region_end, last + 8)])
             stop = tail.start() if tail else region_end if listed else self._suffix_end(last, region_end)
             return self._listed(start, stop - (self.text[stop - 1] == "的"))
-        done = _TO_COMPLETE.fullmatch(self.text, start, region_end)
+        done = self.patterns["to_complete"].fullmatch(self.text, start, region_end)
         if done and not relation:  # 全面完成经济普查任务
             return self._listed(done.start("object"), done.end("object"))
         stop = region_end
@@ -294,10 +286,10 @@ class Targets:
         return start + (m.end() if m else 0)
 
     def _noun(self, start: int, end: int) -> str:
-        return _LEADING.sub("", self.text[start:end].strip("、" + BLANK))
+        return self.patterns["leading"].sub("", self.text[start:end].strip("、" + BLANK))
 
     def _listed(self, start: int, end: int) -> list[Subject]:
-        lead = _LEADING.match(self.text[start:end])
+        lead = self.patterns["leading"].match(self.text[start:end])
         start += lead.end() if lead and lead.end() < end - start else 0
         text = re.sub(r"(?:等(?:主要)?(?:经济)?(?:指标)?)?(?:的?(?:增速|增幅))?$", "", self.text[start:end])
         end = start + len(text) if len(text) >= 2 else end
