@@ -495,8 +495,6 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
         if section.role not in ("plan", "quarter_plan"):
             continue
         for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
-            if not re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]):
-                continue
             opened = [n.start() for n in now.finditer(m[0]) if n.start() < 80]  # a heading may be glued to the sentence
             words = m[0][opened[-1] :] if opened else m[0]
             names, numbers = (
@@ -504,6 +502,8 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
                 len(re.findall(r"\d(?:\.\d+)?个?(?:%|百分点)", words)),
             )
             early = m.start() < section.start + 700
+            if not re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]) and not (early and len(names) >= 4):
+                continue
             enough = (len(names) >= 3 and numbers >= (2 if closing.search(words) else 3)) or (
                 early and len(names) >= 2 and numbers >= 2
             )

@@ -118,7 +118,9 @@ class Outcomes:
             and (s.change or not s.endpoint or "le" in s.hedges or indicator in _FLOW or s.subject.scope == "新增")
         ):
             return "multi_year"
-        return "part_of_area" if self._sub_area(s) else ""
+        if self._sub_area(s):
+            return "part_of_area"
+        return "words" if s.quantity.worded else ""
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""
@@ -166,7 +168,7 @@ class Outcomes:
         clause = behind_last(self.text, "，。；！\n", s.start)
         if self.lexicon.patterns["own_area"].search(self.text, clause, s.start):
             return False
-        if s.start < self.part_until and not self.lexicon.patterns["own_area"].search(
+        if self.part_since <= s.start < self.part_until and not self.lexicon.patterns["own_area"].search(
             self.text, self.part_since, s.start
         ):
             return True
