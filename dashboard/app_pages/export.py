@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from dashboard.i18n.texts import Texts
 from dashboard.ui import filters, pieces, shell, state
 
 FILTERS = {
-    "place": ("place", "place_year"),
-    "indicator": ("indicator", "year", "level", "area"),
-    "year": ("year", "level", "area"),
+    "place": ("place", "place_year", "doubt"),
+    "indicator": ("indicator", "year", "level", "area", "doubt"),
+    "year": ("year", "level", "area", "doubt"),
 }
 COMMON = ("pptx", "docx", "pdf", "xlsx", "html", "png")  # chosen at first
 MIME = {"zip": "application/zip", "html": "text/html", "pdf": "application/pdf"}
@@ -79,6 +79,7 @@ def exporting(t: Texts) -> None:
         chosen.year,
         chosen.level,
         chosen.area,
+        chosen.most,
         language,
         tuple(sorted(wanted)),
         warehouse.identity(),
@@ -99,7 +100,7 @@ def prepared(kind: str, chosen: filters.Chosen, language: str) -> Briefing:
         subject = data.find_indicator(chosen.indicator, chosen.year, level, chosen.area)
     else:
         subject = data.find_year(chosen.year, level, chosen.area)
-    return briefing.make(subject, language)
+    return briefing.make(replace(subject, most=chosen.most), language)
 
 
 def preview(made: Briefing, t: Texts) -> None:

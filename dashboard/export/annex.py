@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.export import forms, safe
+from dashboard import theme
+from dashboard.export import changes, forms, office, safe
 from dashboard.export.compose import Words
 from dashboard.export.evidence import Entry
 from dashboard.export.model import Briefing
 
-KINDS = {"T": "target", "R": "outcome"}
+PROMISE = "TRBCDGPJ"  # the letters of a promise's ids
 _ID = re.compile(r"^([A-Z])(\d+)$")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One promise with both sentences: `n` is the number that its ids share."""
+    """One promise (or change) with both sentences: `name` is the number that its ids share, or the id of the change."""
 
-    n: int
+    name: str
     subject: str  # place, indicator, year
     ids: tuple[str, ...]
     target: str
@@ -31,6 +32,16 @@ class Proof:
     target_source: str
     outcome_sentence: str
     outcome_source: str
+
+    @property
+    def head(self) -> str:
+        """The verdict with its symbol, or what kind of change it is."""
+        return f"{theme.GLYPHS[self.status]} {self.verdict}" if self.status else self.verdict
+
+    @property
+    def colour(self) -> str:
+        """The colour of the verdict."""
+        return theme.LIGHT.status[self.status] if self.status else office.ACCENT
 
 
 def order(name: str) -> tuple[str, int]:
@@ -81,7 +92,7 @@ def source(entry: Entry | None, briefing: Briefing) -> str:
 def proof(n: int, briefing: Briefing) -> Proof:
     """The promise whose ids end in `n`."""
     ev, w = briefing.evidence, briefing.words
-    held = {letter: ev.entries.get(f"{letter}{n}") for letter in "TRBCDGPJ"}
+    held = {letter: ev.entries.get(f"{letter}{n}") for letter in PROMISE}
     target, verdict = held["T"], held["J"]
     assert target is not None
     assert verdict is not None
@@ -89,8 +100,8 @@ def proof(n: int, briefing: Briefing) -> Proof:
     row = ev.rows[verdict.id]
     shown = forms.forms(answer, w) if answer else {}
     return Proof(
-        n,
-        f"{safe.line(row['place_name'])} · {w.label(row)} · {row['year']}",
+        str(n),
+        f"{safe.line(row['place_name'])} · {w.marked(row)} · {row['year']}",
         tuple(entry.id for entry in held.values() if entry),
         forms.target(target, w),
         shown.get("move") or shown.get("amount") or shown.get("words") or "—",
@@ -104,6 +115,38 @@ def proof(n: int, briefing: Briefing) -> Proof:
     )
 
 
+def change(n: int, briefing: Briefing) -> Proof:
+    """The quiet change whose ids end in `n`: what stood before, what stands after."""
+    ev, w = briefing.evidence, briefing.words
+    ids = changes.ids_of(n, ev)
+    row = ev.rows[ids["L"]]
+    sides = [ev[ids[letter]] if letter in ids else None for letter in "VW"]
+    sentences = [sentence(side, briefing) for side in sides]
+    if "X" in ids:
+        sentences[1] = " ".join(dict.fromkeys(filter(None, [sentences[1], sentence(ev[ids["X"]], briefing)])))
+    before, after = changes.proof_sides(ids, ev, w)
+    return Proof(
+        ids["L"],
+        f"{safe.line(row['place_name'])} · {w.label(row)} · {row['year']}",
+        tuple(ids.values()),
+        before,
+        after,
+        forms.forms(ev[ids["L"]], w)["kind"],
+        "",
+        "",
+        sentences[0],
+        source(sides[0], briefing),
+        sentences[1],
+        source(sides[1], briefing),
+    )
+
+
+def proofs(briefing: Briefing) -> list[Proof]:
+    """What an annex shows: the promises of `proven`, then the changes."""
+    found = [proof(n, briefing) for n in proven(briefing)]
+    return found + [change(n, briefing) for n in changes.numbers(list(briefing.evidence.entries))]
+
+
 def _searched(briefing: Briefing, verdict: Entry) -> str:
     """The report that was searched in vain."""
     row = briefing.sources.get(str(verdict.params.get("searched") or ""))
@@ -114,9 +157,10 @@ def worked(entry: Entry, w: Words) -> str:
     """How a number made from others came about."""
     names = entry.inputs
     key = f"rule.{entry.rule}"
-    if entry.rule in ("difference", "percent_of", "growth_of_levels", "points_of_levels"):
+    if entry.rule in ("difference", "percent_of", "growth_of_levels", "points_of_levels", "implied_level"):
         return w.say(key, a=names[0], b=names[1])
     if entry.rule in ("count", "count_distinct", "median"):
+        key = "rule.count_changes" if names and names[0].startswith("L") else key
         return (
             f"{w.say(key, n=len(names))}（{ranges(names)}）"
             if w.language == "zh"
@@ -126,16 +170,29 @@ def worked(entry: Entry, w: Words) -> str:
 
 
 def proven(briefing: Briefing) -> list[int]:
-    """The promises that an annex shows: all of a place; of many places those of the year, not of the years before."""
+    """The promises that an annex shows: all of a place; of many places those of the year, not of the years before.
+
+    Of a whole year the targets beside the headline ones are only counted; the workbook and evidence.json have them.
+    """
     every = numbers(briefing.evidence.entries)
     if briefing.subject.kind == "place":
         return every
-    return [n for n in every if briefing.evidence.rows[f"J{n}"]["year"] == briefing.subject.year]
+    core = {row["target_id"] for row in briefing.rows} if briefing.subject.kind == "year" else set()
+    rows = {n: briefing.evidence.rows[f"J{n}"] for n in every}
+    return [
+        n for n, row in rows.items() if row["year"] == briefing.subject.year and (not core or row["target_id"] in core)
+    ]
 
 
 def numbers(names: Iterable[str]) -> list[int]:
     """The promises that ids belong to, in order."""
-    return sorted({order(name)[1] for name in names if order(name)[0] not in ("N", "")})
+    return sorted({order(name)[1] for name in names if order(name)[0] in PROMISE})
+
+
+def trace(names: Sequence[str]) -> str:
+    """The ids of a sentence in short, for readers on paper: 3, 4, L2, N7."""
+    others = [ranges([name for name in names if name.startswith(letter)]) for letter in "LN"]
+    return ", ".join([*map(str, numbers(names)), *filter(None, others)])
 
 
 def figure_line(name: str, briefing: Briefing) -> str:
@@ -150,6 +207,10 @@ def note_lines(names: Sequence[str], briefing: Briefing) -> list[str]:
     """The notes of a slide: every promise with both sentences, then every made number."""
     w = briefing.words
     lines = []
+    for one in [change(n, briefing) for n in changes.numbers(names)]:
+        lines.append(f"[{one.name}] {one.subject} — {one.verdict} ({', '.join(one.ids)})")
+        lines.append(f"  {w.entries['names.before']}: {one.target}  {one.target_sentence}  {one.target_source}")
+        lines.append(f"  {w.entries['names.after']}: {one.outcome}  {one.outcome_sentence}  {one.outcome_source}")
     for n in numbers(names):
         one = proof(n, briefing)
         lines.append(f"[{n}] {one.subject} — {one.verdict} ({', '.join(one.ids)})")

@@ -90,7 +90,7 @@ class Blocks:
         ids, ev = self.ev.promise(row), self.ev
         target, verdict = ev[ids["target"]], ids["verdict"]
         outcome = ids.get("growth") or ids.get("outcome")
-        name = safe.line(row["place_name"]) if by_place else self.w.label(row)
+        name = self.w.doubtful(safe.line(row["place_name"]), row) if by_place else self.w.marked(row)
         value = target.value if isinstance(target.value, (int, float)) else None
         cells = [text_cell(name), mark_cell(self.mark(ids["target"], "target"), value, target.unit)]
         cells.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard.export import data, safe
@@ -22,12 +23,16 @@ def make(subject: Subject, language: str = "zh", path: Path | None = None, today
     if not any(row["year"] == subject.year for row in core):
         raise data.SubjectError(f"数据仓库里没有 {subject.year} 年符合条件的承诺。")
     evidence, w = Evidence(), words(language)
-    builder = Builder(subject, core, Blocks(evidence, w), data.searches([row["target_id"] for row in core], path))
+    searches = data.searches([row["target_id"] for row in core], path)
+    builder = Builder(subject, core, Blocks(evidence, w), searches)
+    builder.others = others(rows, core, subject.year)
+    builder.changes = data.changes(subject, path)
     sections = builder.sections()
     briefing = Briefing(subject, w, evidence, *_titles(subject, w), sections, core, searches=builder.searches)
     briefing.sources = data.sources(evidence.documents(), path)
     _provenance(briefing, builder.now, data.facts(path), today or dt.date.today())
-    sections.append(_method(briefing))
+    hidden = len(data.promises(replace(subject, most=2), path)) - len(rows) if subject.most < 2 else None
+    sections.append(_method(briefing, hidden))
     return briefing
 
 
@@ -35,6 +40,12 @@ def headline(rows: Sequence[Row]) -> list[Row]:
     """The headline promises; of a place's year without any, all that it has."""
     held = {(row["place_id"], row["year"]) for row in rows if row["headline"]}
     return [row for row in rows if row["headline"] or (row["place_id"], row["year"]) not in held]
+
+
+def others(rows: Sequence[Row], core: Sequence[Row], year: int) -> list[Row]:
+    """The promises of `year` beside those of `core`."""
+    held = {row["target_id"] for row in core}
+    return [row for row in rows if row["year"] == year and row["target_id"] not in held]
 
 
 def _titles(subject: Subject, w: Words) -> tuple[str, str]:
@@ -77,10 +88,12 @@ def day(date: dt.date, w: Words) -> str:
     return f"{date.year}年{date.month}月{date.day}日" if w.language == "zh" else f"{date:%Y-%m-%d}"
 
 
-def _method(briefing: Briefing) -> Section:
-    """How the numbers came about, and where they can be looked up."""
+def _method(briefing: Briefing, hidden: int | None) -> Section:
+    """How the numbers came about, and where they can be looked up; how many doubtful rows are left out, where they are."""
     w = briefing.words
     kinds = {row["doc_type"] for row in briefing.sources.values()}
     keys = ["count", "share", "met", "silent"] + (["digest"] if kinds & {"digest", "figures", "news_summary"} else [])
-    items = tuple(Item((w.entries[f"method.{key}"],)) for key in keys)
-    return Section("method", w.entries["heading.method"], w("title.method"), items=items)
+    items = [Item((w.entries[f"method.{key}"],)) for key in keys]
+    if hidden is not None:
+        items.append(Item((w.say("method.hidden", n=hidden),)))
+    return Section("method", w.entries["heading.method"], w("title.method"), items=tuple(items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dashboard.export import rules, safe, sentences
+from dashboard.export import beside, rules, safe, sentences
 from dashboard.export.blocks import MIN_LINE_YEARS, SHORT, SILENT, Blocks, betterness, clip, comparable
 from dashboard.export.compose import Text, joined
 from dashboard.export.data import Row, Subject
@@ -29,6 +29,8 @@ class Builder:
         self.now = [row for row in rows if row["year"] == subject.year]
         self.before = [row for row in rows if row["year"] == subject.year - 1]
         self.by_place = subject.kind != "place"
+        self.others: list[Row] = []  # promises of the year beside the headline ones
+        self.changes: list[Row] = []  # the ledger
 
     def sections(self) -> list[Section]:
         """All sections that have something to say, in order."""
@@ -37,7 +39,8 @@ class Builder:
             made += [self.places(), self.indicators()]
         else:
             made.append(self.targets())
-        return [section for section in (*made, self.short(), self.silent(), self.history(), self.line()) if section]
+        made += [self.short(), self.silent(), beside.others(self), beside.quiet(self), self.history(), self.line()]
+        return [section for section in made if section]
 
     def _noun(self) -> str:
         return self.w.entries["noun.headline" if all(row["headline"] for row in self.now) else "noun.any"]
@@ -209,7 +212,7 @@ class Builder:
         key = "short" if {row["status"] for row in rows} == set(SHORT) else rows[0]["status"]
         title = self.w(f"title.{key}", n=self.blocks.count(self.now, *SHORT), names=self._names(rows))
         if self.subject.kind == "year":
-            items = tuple(self._short_of(label, part) for label, part in self._by_indicator(rows).items())
+            items = tuple(self._short_of(label, part) for label, part in self.by_indicator(rows).items())
         else:
             items = self.blocks.items(rows, self.by_place)
         return Section("short", self.w.entries["heading.short"], title, items=items)
@@ -222,7 +225,7 @@ class Builder:
         key = "title.unreported" if all(row["status"] == "unreported" for row in rows) else "title.silent"
         title = self.w(key, n=self.blocks.count(self.now, *SILENT), names=self._names(rows))
         if self.subject.kind == "year":
-            items = tuple(self._silent_of(label, part) for label, part in self._by_indicator(rows).items())
+            items = tuple(self._silent_of(label, part) for label, part in self.by_indicator(rows).items())
         else:
             items = self.blocks.items(rows, self.by_place, self._searched)
         return Section("silent", self.w.entries["heading.silent"], title, items=items)
@@ -230,14 +233,14 @@ class Builder:
     def _names(self, rows: Sequence[Row]) -> str:
         """Whose they are, for a title: places of an indicator, else indicators; the most frequent first."""
         if self.subject.kind == "year":
-            rows = [row for part in self._by_indicator(rows).values() for row in part]
+            rows = [row for part in self.by_indicator(rows).values() for row in part]
         return self.blocks.names(rows, by_place=self.subject.kind == "indicator")
 
-    def _by_indicator(self, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    def by_indicator(self, rows: Sequence[Row]) -> dict[str, list[Row]]:
         groups = self._groups("indicator", self.w.label, rows)
         return dict(sorted(groups.items(), key=lambda item: -len(item[1])))
 
-    def _places_of(self, rows: Sequence[Row]) -> str:
+    def places_of(self, rows: Sequence[Row]) -> str:
         """The places of `rows`, short, at most LISTED of them."""
         names = list(dict.fromkeys(short_place(row["place_name"], row["level"]) for row in rows))
         more = self.w.entries["title.names_more"] if len(names) > LISTED else ""
@@ -255,12 +258,12 @@ class Builder:
                 gap=self.blocks.mark(gap, "signed"),
             )
         n = self.blocks.count(rows)
-        return Item(self.w("grouped.short", label=label, n=n, names=self._places_of(rows), worst=tail), "missed")
+        return Item(self.w("grouped.short", label=label, n=n, names=self.places_of(rows), worst=tail), "missed")
 
     def _silent_of(self, label: str, rows: Sequence[Row]) -> Item:
         """How many are passed over or cannot be checked on one indicator, and where."""
         parts = sentences.parts(self.blocks.verdicts(rows), self.ev, self.w, SILENT)
-        return Item(self.w("grouped.silent", label=label, parts=parts, names=self._places_of(rows)), rows[0]["status"])
+        return Item(self.w("grouped.silent", label=label, parts=parts, names=self.places_of(rows)), rows[0]["status"])
 
     def _searched(self, row: Row) -> str:
         """What the search behind a silence found, in a line: the passage that decided, where it is told."""

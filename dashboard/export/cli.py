@@ -9,7 +9,7 @@ import queue
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dashboard import warehouse
 from dashboard.export import briefing, data, images, pack, safe
 from dashboard.export.verify import PackError, Report, verify
+from dashboard.i18n.words import DOUBT
 
 EXAMPLES = """例：
   python -m dashboard export --place 东平区                        一个地区的全套简报
@@ -46,6 +47,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--year", type=int, metavar="年份", help="目标所属年份（默认最近有结论的一年）")
     made.add_argument("--level", choices=list(data.LEVELS), default=None, help="地区级别（默认全部）")
     made.add_argument("--area", default="", metavar="路径", help="只看某地以下，如 江苏省/南通市")
+    made.add_argument(
+        "--doubt",
+        choices=list(DOUBT),
+        default="shown",
+        help="存疑数据：shown 列出并标明（默认），hidden 隐去，sure 只留可信度高的",
+    )
     made.add_argument("--each", action="store_true", help="该级别的每个地区各一套（默认只出图）")
     made.add_argument(
         "--format", default="", metavar="格式", help=f"用逗号分开：{','.join(pack.FORMATS)}，或 all（默认）"
@@ -133,7 +140,7 @@ class Task:
 
 def export(arguments: argparse.Namespace, console: Console, errors: Console) -> int:
     """Make the packs that are asked for."""
-    chosen = subjects(arguments)
+    chosen = [replace(subject, most=DOUBT[arguments.doubt]) for subject in subjects(arguments)]
     languages = ("zh", "en") if arguments.lang == "both" else (arguments.lang,)
     tasks = [Task(subject, language) for subject in chosen for language in languages]
     formats = formats_of(arguments.format, BATCH_FORMATS if arguments.each else pack.FORMATS)

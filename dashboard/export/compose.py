@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from dashboard.export import safe
+from dashboard.i18n import words as figure_words
 from dashboard.i18n.texts import Texts, flatten, texts
 
 WORDS = Path(__file__).resolve().parent / "words"
@@ -104,6 +105,14 @@ class Words:
         name = safe.line(row["label_zh"] if self.language == "zh" else row["label_en"])
         scope = safe.line(row.get("scope") or "")
         return name if not scope else f"{name}（{scope}）" if self.language == "zh" else f"{name} ({scope})"
+
+    def marked(self, row: Any) -> str:
+        """The name of a promise's indicator, marked where the promise is in doubt."""
+        return self.doubtful(self.label(row), row)
+
+    def doubtful(self, name: str, row: Any) -> str:
+        """`name`, marked where the row is in doubt."""
+        return self.say("doubt", text=name) if row.get("doubt") == figure_words.DOUBTFUL else name
 
     def verb(self, indicator: str, unit: str, up: bool) -> str:
         """The verb of a change: 增长, 上涨, 上升, 提高 or their opposites."""

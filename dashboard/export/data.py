@@ -47,6 +47,7 @@ class Subject:
     indicator: Row = field(default_factory=dict)
     level: str = "all"
     area: str = ""
+    most: int = 2  # the most doubt that a promise may be in (queries/_views.sql); 2 leaves nothing out
 
     @property
     def first(self) -> int:
@@ -62,6 +63,7 @@ class Subject:
             "last": self.year,
             "levels": list(LEVELS[self.level]) if self.kind != "place" else [],
             "area": self.area,
+            "most": self.most,
         }
 
 
@@ -113,6 +115,12 @@ def searches(targets: Iterable[str], path: Path | None = None) -> dict[str, list
     for row in ask("searches", {"targets": list(targets)}, path):
         found.setdefault(row["target_id"], []).append(row)
     return found
+
+
+def changes(subject: Subject, path: Path | None = None) -> list[Row]:
+    """The ledger of the subject: of a place's whole history shown, else of its year; the latest first."""
+    asked = subject.parameters() | ({} if subject.kind == "place" else {"first": subject.year})
+    return ask("changes", asked, path)
 
 
 def facts(path: Path | None = None) -> Row:

@@ -100,9 +100,7 @@ class Maker:
         """The ids of a sentence, raised behind it, for readers on paper."""
         names = ids(text)
         if names:
-            made = [name for name in names if name.startswith("N")]
-            promises = [str(n) for n in annex.numbers(names)]
-            self.writer.superscript(paragraph, f"[{', '.join([*promises, *filter(None, [annex.ranges(made)])])}]")
+            self.writer.superscript(paragraph, f"[{annex.trace(names)}]")
 
     def _items(self, items: Sequence[Item]) -> None:
         most = BODY_ITEMS[self.b.subject.kind]
@@ -123,7 +121,8 @@ class Maker:
         if len(items) > most:
             more = tight(self.file.add_paragraph(), before=2, after=4)
             more.paragraph_format.left_indent = Cm(0.85)
-            self.writer.runs(more, (self.w.say("meta.more", n=len(items) - most),), 10, office.MUTED)
+            key = "meta.more" if self.b.subject.kind != "year" else "meta.more_elsewhere"
+            self.writer.runs(more, (self.w.say(key, n=len(items) - most),), 10, office.MUTED)
 
     def _chart(self, section: Section, drawn: Chart) -> None:
         caption = tight(self.file.add_paragraph(), "center", before=6, after=0)
@@ -184,7 +183,7 @@ class Maker:
         self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         heading = self.file.add_paragraph(style="Heading 1")
         self.writer.runs(heading, (self.w.entries["heading.annex"],))
-        self._proofs([annex.proof(n, self.b) for n in annex.proven(self.b)])
+        self._proofs(annex.proofs(self.b))
         self._made([name for name in self.b.evidence.entries if name.startswith("N")])
         self._sources()
 
@@ -201,16 +200,9 @@ class Maker:
             first, target, outcome = row.cells
             paragraph = tight(first.paragraphs[0])
             self.writer.bookmarks(paragraph, one.ids)
-            self.writer.runs(paragraph, (f"[{one.n}] {one.subject}",), 8.5, office.INK, "table", bold=True)
+            self.writer.runs(paragraph, (f"[{one.name}] {one.subject}",), 8.5, office.INK, "table", bold=True)
             status = tight(first.add_paragraph())
-            self.writer.runs(
-                status,
-                (f"{theme.GLYPHS[one.status]} {one.verdict}",),
-                8.5,
-                theme.LIGHT.status[one.status],
-                "table",
-                bold=True,
-            )
+            self.writer.runs(status, (one.head,), 8.5, one.colour, "table", bold=True)
             self.writer.runs(tight(first.add_paragraph()), (", ".join(one.ids),), 7, office.MUTED, "table")
             self._side(target, one.target, one.target_sentence, one.target_source)
             self._side(outcome, one.outcome, one.outcome_sentence, one.outcome_source)

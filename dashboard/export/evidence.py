@@ -2,7 +2,7 @@
 
 Ids: T7 what was promised, R7 what was reported, B7 the figure that it is set against, C7 the report's own claim, J7 the
 verdict, G7 the gap, P7 the share of the target reached, D7 growth derived from two levels: one promise has one number.
-N1, N2 … are counts, shares and other figures made from many.
+N1, N2 … are counts, shares and other figures made from many; V, W, X, H and L are of quiet changes (changes.py).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Entry:
     """One number (or verdict). `value` in `unit`; offsets are code points, half open, in the text of document `source`."""
 
     id: str
-    kind: str  # target, outcome, reference, claim, verdict, gap, ratio, growth, count, share, change, median
-    rule: str  # read, cited, verdict, difference, percent_of, growth_of_levels, points_of_levels, count, median
+    kind: str  # target, outcome, reference, claim, verdict, gap, ratio, growth, count, share, change, median, implied, quiet
+    rule: str  # read, cited, verdict, difference, percent_of, growth_of_levels, points_of_levels, count, median, implied_level, quiet_change
     value: Value
     unit: str = ""
     inputs: tuple[str, ...] = ()
@@ -80,7 +80,8 @@ class Evidence:
     def __getitem__(self, entry_id: str) -> Entry:
         return self.entries[entry_id]
 
-    def _add(self, entry: Entry) -> str:
+    def add(self, entry: Entry) -> str:
+        """Keep an entry, and return its id."""
         self.entries[entry.id] = entry
         return entry.id
 
@@ -90,13 +91,13 @@ class Evidence:
         if known is not None:
             return known
         n = len(self._promises) + 1
-        ids = {"target": self._add(_target(row, f"T{n}"))}
+        ids = {"target": self.add(_target(row, f"T{n}"))}
         for kind, make in (("outcome", _outcome), ("reference", _reference), ("claim", _claim)):
             entry = make(row, n)
             if entry:
-                ids[kind] = self._add(entry)
+                ids[kind] = self.add(entry)
         ids |= self._worked(row, ids, n)
-        ids["verdict"] = self._add(_verdict(row, ids, f"J{n}"))
+        ids["verdict"] = self.add(_verdict(row, ids, f"J{n}"))
         self._promises[row["target_id"]] = ids
         self.rows[ids["verdict"]] = row
         return ids
@@ -118,10 +119,10 @@ class Evidence:
             return made
         unit = "百分点" if rules.is_rate(self[against].unit) else self[against].unit
         gap = rules.difference(value, base)
-        made["gap"] = self._add(Entry(f"G{n}", "gap", "difference", number(gap), unit, (answer, against)))
+        made["gap"] = self.add(Entry(f"G{n}", "gap", "difference", number(gap), unit, (answer, against)))
         if not rules.is_rate(self[against].unit) and row["measure"] == "level" and base:
             ratio = rules.percent(value, base)
-            made["ratio"] = self._add(Entry(f"P{n}", "ratio", "percent_of", number(ratio), "%", (answer, against)))
+            made["ratio"] = self.add(Entry(f"P{n}", "ratio", "percent_of", number(ratio), "%", (answer, against)))
         return made
 
     def _derived(self, row: Row, ids: Mapping[str, str], n: int) -> str:
@@ -130,7 +131,7 @@ class Evidence:
         points = row["unit"] in ("百分点", "个百分点")
         rule = "points_of_levels" if points else "growth_of_levels"
         value = growth(level, last, points)
-        return self._add(
+        return self.add(
             Entry(f"D{n}", "growth", rule, number(value), row["unit"], (level.id, last.id), {"measure": "growth"})
         )
 
@@ -140,7 +141,7 @@ class Evidence:
         key = (kind, rule, listed, repr(sorted(params.items())))
         if key not in self._made:
             n = len(self._made) + 1
-            self._made[key] = self._add(Entry(f"N{n}", kind, rule, value, unit, listed, params))
+            self._made[key] = self.add(Entry(f"N{n}", kind, rule, value, unit, listed, params))
         return self._made[key]
 
     def count(self, verdicts: Iterable[str], statuses: Iterable[str] = ()) -> str:

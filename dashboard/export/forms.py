@@ -77,6 +77,8 @@ def forms(entry: Entry, w: Words) -> dict[str, str]:
     """Every form in which `entry` may be printed, by name."""
     if entry.kind == "verdict":
         return {"status": status(entry, w), "value": str(entry.value)}
+    if entry.kind == "quiet":
+        return {"kind": w.entries[f"change.kind.{entry.value}"], "value": str(entry.value)}
     shown: dict[str, str] = {}
     if entry.kind == "target" or entry.params.get("of") == "target":
         shown["target"] = target(entry, w)

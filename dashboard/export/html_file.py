@@ -85,8 +85,7 @@ def _trace(pieces: Sequence[Piece]) -> str:
     names = ids(pieces)
     if not names:
         return ""
-    made = annex.ranges(name for name in names if name.startswith("N"))
-    return f"<sup>[{esc(', '.join([*map(str, annex.numbers(names)), *filter(None, [made])]))}]</sup>"
+    return f"<sup>[{esc(annex.trace(names))}]</sup>"
 
 
 def _chapter(briefing: Briefing, n: int, section: Section, drawn: Mapping[str, str]) -> str:
@@ -224,7 +223,7 @@ def _annex(briefing: Briefing) -> str:
     heads = "".join(
         f"<th>{esc(w.entries[f'names.{key}'])}</th>" for key in ("evidence", "target_sentence", "outcome_sentence")
     )
-    rows = "".join(_proof(annex.proof(n, briefing)) for n in annex.proven(briefing))
+    rows = "".join(map(_proof, annex.proofs(briefing)))
     made = "".join(
         f'<div id="{esc(name)}">{esc(annex.figure_line(name, briefing))}</div>'
         for name in entries
@@ -238,7 +237,7 @@ def _annex(briefing: Briefing) -> str:
 
 def _proof(one: annex.Proof) -> str:
     anchors = "".join(f'<span id="{esc(name)}"></span>' for name in one.ids)
-    status = f'<span class="s" style="color:{theme.LIGHT.status[one.status]}">{theme.GLYPHS[one.status]} {esc(one.verdict)}</span>'
+    status = f'<span class="s" style="color:{one.colour}">{esc(one.head)}</span>'
     reason = f'<br><span class="muted">{esc(one.reason)}</span>' if one.reason else ""
     sides = [
         f'<td><b>{esc(value)}</b><br>{esc(sentence)}<br><span class="muted">{esc(source)}</span>{extra}</td>'
@@ -247,7 +246,7 @@ def _proof(one: annex.Proof) -> str:
             (one.outcome, one.outcome_sentence, one.outcome_source, reason),
         )
     ]
-    first = f'<td>{anchors}<b>[{one.n}] {esc(one.subject)}</b><br>{status}<br><span class="muted">{esc(", ".join(one.ids))}</span></td>'
+    first = f'<td>{anchors}<b>[{one.name}] {esc(one.subject)}</b><br>{status}<br><span class="muted">{esc(", ".join(one.ids))}</span></td>'
     return f"<tr>{first}{''.join(sides)}</tr>"
 
 

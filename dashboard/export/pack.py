@@ -189,10 +189,13 @@ def _tables(kind: str, briefing: Briefing, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     facts = {"title": briefing.title, "source": briefing.source_line, "as_of": briefing.as_of}
     held = {
-        "promises": (tables.promises(briefing), tables.with_ids(tables.PROMISES)),
+        "promises": (tables.promises(briefing), tables.with_ids(tables.PROMISES, tables.IDS)),
         "evidence": (tables.evidence(briefing), tables.EVIDENCE),
         "sources": (tables.sources(briefing), tables.SOURCES),
     }
+    changes = tables.changes(briefing)
+    if changes:
+        held["changes"] = (changes, tables.with_ids(tables.CHANGES, tables.CHANGE_IDS))
     for name, (records, columns) in held.items():
         if kind == "csv":
             tables.write_csv(records, list(columns), folder / f"{name}.csv")

@@ -23,6 +23,7 @@ ROW, HEAD_ROW = 0.345, 0.36  # inches
 TABLE_SIZE, COUNT_SIZE, NOTE_SIZE = 12, 11, 11
 MOST_ROWS = {"indicators": 16, "promises": 60}  # of a table on slides; the workbook has all
 MOST_ITEMS = 20  # of a list on slides
+ONE_SLIDE = ("others", "changes")  # sections that get one slide at most
 ITEM_SIZE, ITEM_LARGE = 15, 18  # the larger where a list is short
 
 
@@ -89,7 +90,9 @@ def _section(file: Any, briefing: Briefing, section: Section) -> None:
         _tables(file, briefing, section.table)
     if section.table and section.key in ("places", "indicators"):
         _tables(file, briefing, section.table)
-    if section.items:
+    if section.key in ONE_SLIDE:
+        _one_slide(file, briefing, section)
+    elif section.items:
         _lists(file, briefing, section)
 
 
@@ -249,6 +252,19 @@ def _lists(file: Any, briefing: Briefing, section: Section) -> None:
             file, briefing, section.title, [*used(Section("", "", section.title)), *ids], continued=number > 0
         )
         _items(slide, [items[i] for i in chosen], size)
+
+
+def _one_slide(file: Any, briefing: Briefing, section: Section) -> None:
+    """The sentences that lead, and as many items as one slide holds; how many more there are is said."""
+    room, shown_items = BOTTOM - TOP, [Item(text) for text in section.lead]
+    left = list(section.items)
+    while left and sum(_item_height(item, ITEM_SIZE) for item in (*shown_items, left[0])) < room - 0.45:
+        shown_items.append(left.pop(0))
+    if left:
+        shown_items.append(Item((briefing.words.say("meta.more_elsewhere", n=len(left)),)))
+    ids = [name for item in shown_items for name in used(Section("", "", item.text))]
+    slide = _slide(file, briefing, section.title, [*used(Section("", "", section.title)), *ids])
+    _items(slide, shown_items, ITEM_SIZE)
 
 
 def _item_height(item: Item, size: float) -> float:

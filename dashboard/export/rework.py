@@ -232,6 +232,48 @@ def _not_below(target: Entry, value: Decimal, level: Decimal, unit: str) -> str:
     return "met" if found == "exceeded" else found
 
 
+def _implied(entry: Entry, entries: Entries) -> object:
+    """The level of the year before that a level and its growth imply, in the entry's unit."""
+    level, grown = (entries[name] for name in entry.inputs[:2])
+    made = rules.implied_level(*(rules.exact(float(one.value or 0)) for one in (level, grown)))
+    converted = None if made is None else rules.convert(made, level.unit, entry.unit)
+    if converted is None:
+        raise Disagreement("数额与增速推不出上年数")
+    return rules.rounded(converted)
+
+
+def _quiet_change(entry: Entry, entries: Entries) -> object:
+    """A change stays as it is stated where its two sides bear it out."""
+    by = {name[0]: entries[name] for name in entry.inputs}
+    before, after = by["V"], by.get("W")
+    kind, year = str(entry.value), entry.params.get("year")
+    if kind == "indicator_dropped":
+        fits = after is None and before.params.get("year") == int(year or 0) - 1
+    elif after is None:
+        fits = False
+    elif kind == "outcome_implied":
+        fits = not agrees(by["H"].value, before.value)
+    elif kind == "indicator_switched":
+        fits = before.params.get("indicator") != after.params.get("indicator")
+    elif kind in ("bound_softened", "number_to_relative", "number_to_words"):
+        firm = [
+            rules.firmness(*(str(side.params.get(n) or "") for n in ("op", "relation"))) for side in (before, after)
+        ]
+        fits = firm[1] < firm[0] and before.params.get("indicator") == after.params.get("indicator")
+    else:
+        fits = before.params.get("year") == after.params.get("year") and not agrees(*_pair_of(after, before))
+    if not fits:
+        raise Disagreement(f"前后两句不能说明“{kind}”")
+    return entry.value
+
+
+def _pair_of(left: Entry, right: Entry) -> tuple[object, object]:
+    """Both values in the unit of the second; as they are where they are no numbers of one kind."""
+    if not isinstance(left.value, (int, float)) or not isinstance(right.value, (int, float)):
+        return left.value, right.value
+    return rules.convert(rules.exact(left.value), left.unit, right.unit), right.value
+
+
 _RULES = {
     "read": _read,
     "cited": _cited,
@@ -243,6 +285,8 @@ _RULES = {
     "count_distinct": _distinct,
     "median": _median,
     "verdict": _verdict,
+    "implied_level": _implied,
+    "quiet_change": _quiet_change,
 }
 
 

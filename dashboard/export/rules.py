@@ -142,6 +142,23 @@ def percent(part: float | Decimal, whole: float | Decimal, places: int = 1) -> D
     return (exact(part) * 100 / exact(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def implied_level(level: Decimal | None, growth_rate: Decimal | None) -> Decimal | None:
+    """The level of the year before that a level and its growth (%) imply; None where it cannot be told."""
+    if level is None or growth_rate is None or growth_rate <= -100:
+        return None
+    return level / (1 + growth_rate / 100)
+
+
+def rounded(value: Decimal, places: int = 2) -> Decimal:
+    """`value` rounded half up."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def firmness(op: str, relation: str) -> int:
+    """How firmly a promise binds: 以上 and 以内 most, a plain number less, 左右 and ranges little, words not at all."""
+    return int(reread()["firmness"].get(op or "words", 0)) if op and not relation else 0
+
+
 def median(values: Sequence[float | Decimal]) -> Decimal | None:
     """The middle value; of an even number the mean of both middles. None of nothing."""
     ordered = sorted(exact(value) for value in values)

@@ -34,7 +34,7 @@ def promise(row: Row, ev: Evidence, w: Words) -> Text:
 
 def _without_gap(row: Row, ids: Ids, target: Mark, ev: Evidence, w: Words) -> Text:
     """A promise that no number answers."""
-    label = w.label(row)
+    label = w.marked(row)
     if row["method"] == "claim":
         key = "claim" if ids.get("claim") else "claim_plain"
         words = mark(ev, ids["claim"], "words", w) if "claim" in ids else ""
@@ -52,7 +52,7 @@ def _outcome(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     """What was reported: 地区生产总值预计增长5.4%."""
     answer = ids.get("growth") or ids["outcome"]
     changes = ev[answer].kind == "growth" or ev[answer].params.get("measure") == "growth"
-    label = w.label(row)
+    label = w.marked(row)
     if ev[answer].kind == "growth":
         return w("outcome.derived", label=label, move=Mark(forms.move(ev[answer], w), answer))
     estimated = "_estimated" if row["estimated"] else ""

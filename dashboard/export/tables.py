@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.export import annex, forms, safe
+from dashboard.export.changes import ids_of, numbers, side
+from dashboard.export.compose import Mark
 from dashboard.export.evidence import Entry
 from dashboard.export.model import Briefing
+from dashboard.i18n.words import DOUBTFUL
 
 Record = dict[str, Any]
 # column → kind: text, whole, number, date; the id columns stand at the end and name the evidence of the column in brackets
@@ -23,8 +26,14 @@ PROMISES = {
     "target": "text", "op": "text", "low": "number", "high": "number", "unit": "text", "outcome": "number",
     "outcome_unit": "text", "estimated": "text", "gap": "number", "gap_unit": "text", "ratio": "number", "verdict": "text",
     "strict": "text", "lenient": "text", "reason": "text", "target_sentence": "text", "outcome_sentence": "text",
+    "headline": "text", "doubt": "text",
 }  # fmt: skip
 IDS = {"target": "T", "low": "T", "high": "T", "outcome": "R", "gap": "G", "ratio": "P", "verdict": "J"}
+CHANGES = {
+    "place_code": "text", "place": "text", "year": "whole", "indicator": "text", "change": "text", "before": "text", "after": "text",
+    "before_sentence": "text", "after_sentence": "text",
+}  # fmt: skip
+CHANGE_IDS = {"change": "L", "before": "V", "after": "W"}
 EVIDENCE = {
     "id": "text", "kind": "text", "value": "text", "number": "number", "unit": "text", "rule": "text", "inputs": "text",
     "quote": "text", "source": "text", "start": "whole", "end": "whole", "file": "text", "address": "text", "sha256": "text",
@@ -81,7 +90,42 @@ def _promise(briefing: Briefing, n: int) -> Record:
         "reason": one.reason,
         "target_sentence": one.target_sentence,
         "outcome_sentence": one.outcome_sentence,
+        "headline": w.entries["names.yes" if row["headline"] else "names.no"],
+        "doubt": w.entries["names.yes" if row["doubt"] == DOUBTFUL else "names.no"],
     } | {f"id_{name}": entry for name, entry in ids.items()}
+
+
+def changes(briefing: Briefing) -> list[Record]:
+    """One quiet change a row, with both sentences and the ids of their evidence."""
+    ev = briefing.evidence
+    made = []
+    for n in numbers(list(ev.entries)):
+        one, ids = annex.change(n, briefing), ids_of(n, ev)
+        row = ev.rows[ids["L"]]
+        after = ids.get("H") or ids.get("W", "")
+        made.append(
+            {
+                "place_code": row["place_id"],
+                "place": safe.line(row["place_name"]),
+                "year": row["year"],
+                "indicator": briefing.words.label(row),
+                "change": one.verdict,
+                "before": said(ids, "V", briefing),
+                "after": said(ids, "H" if "H" in ids else "W", briefing),
+                "before_sentence": one.target_sentence,
+                "after_sentence": one.outcome_sentence,
+                "id_change": ids["L"],
+                "id_before": ids["V"],
+                "id_after": after,
+            }
+        )
+    return made
+
+
+def said(ids: Mapping[str, str], letter: str, briefing: Briefing) -> str:
+    """One side of a change as it is printed; '' where there is none."""
+    mark = side(ids, letter, briefing.evidence, briefing.words)
+    return mark.text if isinstance(mark, Mark) else mark
 
 
 def _value(entry: Entry | None) -> float | int | None:
@@ -167,6 +211,6 @@ def _typed(value: Any, kind: str) -> Any:
     return int(value) if kind == "whole" else float(value)
 
 
-def with_ids(columns: dict[str, str]) -> dict[str, str]:
-    """The columns of the promises with those of their ids."""
-    return columns | {f"id_{name}": "text" for name in IDS}
+def with_ids(columns: dict[str, str], ids: Mapping[str, str]) -> dict[str, str]:
+    """The columns with those of their ids."""
+    return columns | {f"id_{name}": "text" for name in ids}

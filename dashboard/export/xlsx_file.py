@@ -41,6 +41,9 @@ def write(briefing: Briefing, path: Path) -> None:
     for section in briefing.sections:
         if section.table and section.table.name in ("places", "indicators", "history"):
             maker.counts(section.heading, section.table)
+    changes = tables.changes(briefing)
+    if changes:
+        maker.records("changes", changes, tables.CHANGES, list(tables.CHANGE_IDS))
     maker.records("evidence", tables.evidence(briefing), tables.EVIDENCE, [])
     maker.sources()
     book.close()
@@ -142,7 +145,8 @@ class Maker:
 
     def records(self, name: str, rows: Sequence[tables.Record], columns: dict[str, str], proven: Sequence[str]) -> None:
         """A table of records with filters; `proven` are the columns whose evidence stands in the folded group at the right."""
-        titles = {"targets": self.w.entries["heading.targets"], "evidence": self._name("evidence")}
+        titles = {name: self.w.entries[f"heading.{name}"] for name in ("targets", "changes")}
+        titles["evidence"] = self._name("evidence")
         sheet = self.sheet(titles[name])
         evidence = self._name("evidence")
         self.head(

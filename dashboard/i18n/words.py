@@ -9,6 +9,7 @@ from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
 
 DOUBTFUL = 2  # the column doubt of queries/_views.sql
+DOUBT = {"shown": 2, "hidden": 1, "sure": 0}  # choice → the most doubt that a row may be in
 
 
 def target(row: Mapping[str, Any], t: Texts) -> str:

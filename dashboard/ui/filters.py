@@ -11,9 +11,8 @@ import streamlit as st
 
 from dashboard.frames import records
 from dashboard.i18n.texts import Texts
+from dashboard.i18n.words import DOUBT
 from dashboard.ui import shell, state
-
-DOUBT = {"shown": 2, "hidden": 1, "sure": 0}  # choice → the most doubt that a row may be in (queries/_views.sql)
 
 
 @dataclass

@@ -67,6 +67,15 @@ PLAN_2025 = [
     Clause("PM2.5平均浓度控制在32微克/立方米以内；", "pm25", "level", "le", None, 32, "微克/立方米"),
     Clause("粮食产量20万吨以上；", "grain_output", "level", "ge", 20, unit="万吨"),
     in_words("进出口总额增速高于全市平均；", "trade_total", "relative", relation="above_parent", benchmark="全市"),
+    Clause(
+        "研发经费投入强度达到3.2%；",
+        "rd_intensity",
+        "level",
+        "eq",
+        3.2,
+        3.2,
+        more={"headline": False, "section": "plan"},
+    ),
     in_words(f"{HOSTILE}做到稳中有进；", "other:hostile", "qualitative", relation="words"),
 ]
 # what it reported of 2025
@@ -82,6 +91,7 @@ REVIEW_2026 = [
     exactly("单位地区生产总值能耗下降3.4%；", "energy_intensity", -3.4),
     in_words("PM2.5平均浓度保持稳定；", "pm25", "qualitative", relation="words"),
     exactly("进出口总额增长8.1%；", "trade_total", 8.1),
+    exactly("研发经费投入强度3%；", "rd_intensity", 3, "%", "level"),
 ]
 PLAN_2026 = [Clause("地区生产总值增长5%以上。", "gdp", "growth", "ge", 5)]
 THREE = ("gdp", "industrial_va", "retail_sales")

@@ -204,7 +204,7 @@ class TestDocument:
         first = [cell.text for cell in proofs.rows[1].cells]
         assert "“地区生产总值增长5%左右”" in first[1]
         assert "“预计地区生产总值增长5.4%”" in first[2]
-        assert len(proofs.rows) == len(annex.proven(make())) + 1
+        assert len(proofs.rows) == len(annex.proofs(make())) + 1
         sources = [[cell.text for cell in row.cells] for row in document.tables[-1].rows[1:]]
         assert any(len(row[2]) == 64 and row[1].startswith("https://") for row in sources)
 
@@ -232,7 +232,7 @@ class TestDocument:
 
 class TestWorkbook:
     def test_sheets(self, book) -> None:  # type: ignore[no-untyped-def]
-        assert book.sheetnames == ["总体情况", "逐项对照", "历年情况", "依据", "来源与方法"]
+        assert book.sheetnames == ["总体情况", "逐项对照", "历年情况", "悄然变化", "依据", "来源与方法"]
 
     def test_types_and_formats(self, book) -> None:  # type: ignore[no-untyped-def]
         sheet = book["逐项对照"]

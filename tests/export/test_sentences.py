@@ -207,6 +207,7 @@ def test_every_phrase_is_used() -> None:
         "level",
         "heading",
         "lead",
+        "change",
         "part",
         "gap",
         "title",

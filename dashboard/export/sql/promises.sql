@@ -1,7 +1,7 @@
 -- Promises (deciding rows, whole years) of one place, indicator or level of place: one row each, with the verdict, both
 -- sentences and their offsets, both documents, what a derived or relative verdict is set against (a figure, or for tasks
 -- handed down a target), and the claim that answers where no figure does. Values in `unit` (target), `outcome_unit`,
--- `reference_unit`. '' and [] mean any.
+-- `reference_unit`. '' and [] mean any; rows in more doubt than $most are left out (2: none, see queries/_views.sql).
 WITH cited AS (
     SELECT outcome_id AS id, 'outcome' AS kind, doc_id, place_name, year, indicator, indicator_label, measure, op, value_low,
         value_high, unit, relation, benchmark, quote, char_start, char_end, citation
@@ -34,7 +34,7 @@ LEFT JOIN warehouse.main.claims k ON k.claim_id = c.reference_id AND r.method = 
 LEFT JOIN warehouse.main.indicators fi ON fi.indicator = f.indicator
 LEFT JOIN warehouse.main.indicators i ON i.indicator = r.indicator
 WHERE ($place = '' OR r.place_id = $place) AND ($indicator = '' OR r.indicator = $indicator)
-    AND r.year BETWEEN $first AND $last AND r.period = 'year'
+    AND r.year BETWEEN $first AND $last AND r.period = 'year' AND r.doubt <= $most
     AND (len($levels) = 0 OR list_contains($levels, r.level))
     AND ($area = '' OR starts_with(r.place_path, $area || '/'))
 ORDER BY r.year DESC, r.place_id, r.headline DESC, r.sort_order, r.indicator, r.target_id;
