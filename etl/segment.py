@@ -22,6 +22,7 @@ _NAME_TAIL = re.compile("(?:增长|增速|增幅)(?:速度)?的?$")
 _CN_DIGITS = "〇一二三四五六七八九"
 
 
+@lru_cache(maxsize=256)
 def year_pattern(year: int | None) -> str:
     """A regex for a year in digits of both kinds; any year where none is given."""
     if year is None:
@@ -77,10 +78,11 @@ def segment(
         opening = _plan_opening(text, lexicon, plan_year, cuts)
         if opening is not None:
             cuts = _with_plan(cuts, opening)
-    headline = _headline(text, _sections(text, cuts, lexicon, review_year, plan_year), lexicon, plan_year)
+    sections = _sections(text, cuts, lexicon, review_year, plan_year)
+    headline = _headline(text, sections, lexicon, plan_year)
     if headline and _role_at(cuts, headline[0].start) not in ("plan", "multi_year_plan"):
         cuts = _with_plan(cuts, _plan_start_before(text, headline[0].start, lexicon, plan_year, cuts))
-    sections = _sections(text, cuts, lexicon, review_year, plan_year)
+        sections = _sections(text, cuts, lexicon, review_year, plan_year)
     if headline and _role_at(cuts, headline[0].start) == "multi_year_plan":
         headline = (
             _densest(text, sections, lexicon, plan_year) or headline
@@ -110,10 +112,10 @@ def _with_multi_year_plan(
     text: str, cuts: list[tuple[int, str]], lexicon: Lexicon, plan_year: int | None
 ) -> list[tuple[int, str]]:
     """The cuts with the place where targets of several years begin under a title that does not say so."""
-    for m in re.compile(lexicon.headings["multi_opener"]).finditer(text, int(0.1 * len(text))):
+    for m in re.compile(lexicon.headings["multi_opener"]).finditer(text, max(0, int(0.1 * len(text)) - 1)):
         later = m["year"] is None or (plan_year is not None and int(m["year"]) > plan_year)
-        if later and _role_at(cuts, m.start()) in ("review", "five_year_review"):
-            return sorted([*cuts, (m.start(), "multi_year_plan")])
+        if later and _role_at(cuts, m.start() + 1) in ("review", "five_year_review"):
+            return sorted([*cuts, (m.start() + 1, "multi_year_plan")])
     return cuts
 
 

@@ -46,8 +46,8 @@ _BLANK_OR_TAB = re.compile(f"[{_BLANK}\t]")
 _BLANKS = re.compile(f"[{_BLANK}\t]+")
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
-_PAGE_MARK = re.compile(f"[-—–]+[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")
-_LETTER_BY_DIGIT = re.compile(r"\d[OolI]|[OolI]\.?\d")
+_PAGE_MARK = re.compile(f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")
+_LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS = "。！？；：…”』」》）"
