@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from etl.data import parsed
 
 NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零ＯOo一二三四五六七八九元", "0123456789000000123456789" + "1")
@@ -65,7 +65,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Load and compile words.yaml."""
-    raw = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text("utf-8"))
+    raw = parsed((Path(__file__).parent / "words.yaml").read_text("utf-8"))
     return Words(
         openers=tuple(re.compile(p) for p in raw["openers"]),
         opener_words=tuple(raw["opener_words"]),

@@ -10,8 +10,8 @@ from importlib import resources
 from typing import Any
 
 import ahocorasick
-import yaml
 
+from etl.data import parsed
 from etl.finder import Finder
 from etl.text import normalise
 
@@ -53,7 +53,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load(resources.files("etl.lexicon").joinpath(name).read_text("utf8"))
+    return parsed(resources.files("etl.lexicon").joinpath(name).read_text("utf8"))
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from etl.data import parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Names:
 
 
 def _load() -> Names:
-    raw = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text("utf-8"))
+    raw = parsed((Path(__file__).parent / "names.yaml").read_text("utf-8"))
     return Names(
         nation=tuple(raw["nation"]),
         suffixes={k: tuple(v) for k, v in raw["suffixes"].items()},
