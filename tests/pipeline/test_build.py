@@ -185,8 +185,9 @@ def test_rows_that_fail_a_check_stop_the_build(
     build()
     before = warehouse.read_bytes()
 
-    def judge(connection: Any, corrections: Any = ()) -> None:
+    def judge(connection: Any, corrections: Any = (), suspects: Any = None) -> list[str]:
         connection.execute("UPDATE targets SET quote = quote || '。'")
+        return []
 
     monkeypatch.setattr(pipeline, "judge", judge)
     Report(PLACES[2], 2024).write(reports)

@@ -30,7 +30,7 @@ BREAK = {
     "silence_has_no_outcome": "UPDATE comparisons SET status = 'unreported' WHERE outcome_id IS NOT NULL",
     "silence_was_searched_for": "UPDATE comparisons SET outcome_doc_id = NULL WHERE status = 'unreported'",
     "one_promise_one_decision": "UPDATE comparisons SET decides = NOT decides",
-    "searches_and_ledger_point_to_rows": "INSERT INTO ledger (place_id, place_name, indicator, year, kind, before_id, unit, detail) VALUES (NULL, NULL, 'gdp', 2024, 'dropped', 'nowhere:t1', '', '')",
+    "searches_and_ledger_point_to_rows": "INSERT INTO ledger (place_id, place_name, indicator, year, kind, before_id, unit, detail) SELECT place_id, place_name, 'gdp', 2024, 'dropped', 'nowhere:t1', '', '' FROM targets WHERE target_id = $target",
 }
 
 
@@ -45,7 +45,17 @@ def broken(warehouse: Path, statement: str) -> set[str]:
         changed = connection.execute(statement, wanted).fetchone()
         assert changed is not None
         assert changed[0] > 0, "the statement breaks nothing"
-        return {finding.check.name for finding in violations(connection)}
+        documents, places = (
+            [
+                row[0]
+                for row in connection.execute(f"SELECT DISTINCT {name} FROM documents WHERE {name} <> ''").fetchall()
+            ]
+            for name in ("doc_id", "place_id")
+        )
+        narrow = {finding.check.name for finding in violations(connection, documents, places)}
+        found = {finding.check.name for finding in violations(connection)}
+        assert narrow == found, "what a build looks at finds what a look at everything finds"
+        return found
 
 
 def test_a_sound_warehouse_satisfies_all(warehouse: Path) -> None:
@@ -81,3 +91,14 @@ def test_only_the_documents_asked_for_are_looked_at(warehouse: Path) -> None:
         connection.execute("UPDATE targets SET quote = quote || '。' WHERE doc_id = ?", [first])
         assert violations(connection, [other]) == []
         assert violations(connection, [other, first]) != []
+
+
+def test_only_the_places_asked_for_are_looked_at(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        first, other = (
+            row[0]
+            for row in connection.execute("SELECT DISTINCT place_id FROM comparisons ORDER BY 1 LIMIT 2").fetchall()
+        )
+        connection.execute("UPDATE comparisons SET decides = false WHERE place_id = ?", [first])
+        assert violations(connection, [], [other]) == []
+        assert [f.check.name for f in violations(connection, [], [other, first])] == ["one_promise_one_decision"]
