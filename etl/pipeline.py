@@ -7,6 +7,7 @@ import logging
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -123,6 +124,8 @@ def build(
     Raises BuildFailedError, with the old warehouse untouched.
     """
     hooks = hooks or Hooks()
+    if not options.cluster:
+        pool.prepare()
     try:
         with store.staging(warehouse.absolute(), hooks.say) as staging:
             return _build(reports, staging, options, hooks)
@@ -145,7 +148,12 @@ def _build(reports: Sequence[Path], staging: store.Staging, options: Options, ho
     plan = _plan(items, last, hashes, facts_of_build, staging, options)
     changed = not plan.nothing_to_do or last is None or last.info.get("corrections") != facts_of_build["corrections"]
     if changed:
-        _read(plan.read, staging.shards, options, hooks)
+        with ThreadPoolExecutor(2) as aside:  # while the workers read
+            copied = aside.submit(store.copy_warehouse, staging) if plan.take_over else None
+            aside.submit(_load_data)
+            _read(plan.read, staging.shards, options, hooks)
+            if copied:
+                copied.result()
         _assemble(plan, items, staging, facts_of_build, options, hooks)
         changed = last is None or not store.same_content(staging.new, staging.warehouse, quick=plan.take_over)
         if changed:
@@ -155,6 +163,12 @@ def _build(reports: Sequence[Path], staging: store.Staging, options: Options, ho
     for file, reason in refused:
         hooks.refused(file, reason)
     return Outcome(changed, len(plan.read), len(items) - len(plan.read), store.counts(staging.warehouse), refused)
+
+
+def _load_data() -> None:
+    """What is needed once the shards are there."""
+    lexicon.load()
+    places.Gazetteer.load()
 
 
 def _plan(
@@ -247,9 +261,10 @@ def _assemble(
         store.fill_places(connection, places.Gazetteer.load())
         fresh = {item.file for item in (*plan.read, *again)} if plan.take_over else None
         suspects = None if fresh is None else touched | store.places_of(connection, fresh)
-        judge(connection, load(options.corrections), suspects)
+        judged = judge(connection, load(options.corrections), suspects)
         store.set_info(connection, facts_of_build)
-        if found := store.violations(connection, store.documents_of(connection, fresh)):
+        places_judged = judged if plan.take_over else None
+        if found := store.violations(connection, store.documents_of(connection, fresh), places_judged):
             raise BuildFailedError("数据未通过检查，旧数据文件没有改动：\n" + "\n".join(f"  {f}" for f in found))
 
 

@@ -75,6 +75,15 @@ class _Worker:
         self.pipe.close()
 
 
+def prepare() -> None:
+    """Let the process that workers are forked from start and load the program, while the caller finds out what to do."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        with _nothing_to_run_again():
+            forkserver.ensure_running()
+
+
 def run(batches: Iterable[Batch], work: Work, workers: int, on_item: Callable[[], None]) -> Iterator[Result]:
     """Do all batches in `workers` processes; results come as they are ready. `on_item` is called for each item begun.
 
@@ -150,7 +159,7 @@ def _context() -> Any:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["etl.pipeline"])
+    context.set_forkserver_preload(["etl.preload"])
     return context
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import yaml
 
 from etl import lexicon
+from etl.data import parsed
+from etl.tables import temp_table
 
 DATA = Path(__file__).parent / "data"
 UNITS = Path(__file__).parent.parent / "lexicon" / "units.yaml"
@@ -26,19 +26,13 @@ PUBLISHED = {
     "claim_finding_labels": "finding",
 }
 
-
-# the parser in C, where PyYAML has it, takes a tenth of the time
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 
 
 @cache
 def read(name: str) -> dict[str, Any]:
     """One data file as a mapping."""
-    return _parse(DATA / name)
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    loaded: dict[str, Any] = parsed((DATA / name).read_text(encoding="utf-8"))
     return loaded
 
 
@@ -47,7 +41,7 @@ def units() -> list[dict[str, Any]]:
 
     Things counted (persons, firms, projects) are one dimension: the indicator tells them apart, not the counter word.
     """
-    loaded = _parse(UNITS)
+    loaded: dict[str, Any] = parsed(UNITS.read_text(encoding="utf-8"))
     rows = [
         {"unit": unit, "dimension": group, "factor": float(factor)}
         for group, members in loaded.items()
@@ -66,9 +60,15 @@ def units() -> list[dict[str, Any]]:
 def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
     if any(row.keys() != rows[0].keys() for row in rows):
         raise ValueError(f"rows of {name} differ in their keys")
-    connection.register("policy_rows", pa.Table.from_pylist(rows))
-    connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM policy_rows')  # noqa: S608 - own names
-    connection.unregister("policy_rows")
+    columns = {key: _sql_type([row[key] for row in rows]) for key in rows[0]}
+    temp_table(connection, name, columns, [list(row.values()) for row in rows])
+
+
+def _sql_type(values: list[Any]) -> str:
+    kinds = {type(value) for value in values} - {type(None)}
+    return next(
+        (name for kind, name in _TYPES.items() if kinds == {kind}), "DOUBLE" if kinds == {int, float} else "VARCHAR"
+    )
 
 
 def families(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:

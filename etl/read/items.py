@@ -101,7 +101,8 @@ def _folder(
 ) -> Iterator[Item]:
     try:
         status = folder.stat()
-        names = sorted(child.name for child in folder.iterdir())
+        with os.scandir(folder) as entries:
+            folders = {entry.name: _is_folder(entry) for entry in entries}
     except OSError as error:
         yield Item(prefix or folder.name, str(folder), (), 0, "", refusal=_os_reason(error))
         return
@@ -110,14 +111,14 @@ def _folder(
         return  # a link that leads back up
     files: set[str] = set()
     own = manifests
-    if "manifest.csv" in names:
+    if "manifest.csv" in folders:
         own = manifests.with_manifest(prefix, Manifest.read((folder / "manifest.csv").read_bytes))
-    for name in names:
+    for name, is_folder in sorted(folders.items()):
         shown = f"{prefix}/{shown_name(name)}" if prefix else shown_name(name)
         child = folder / name
         if skipped(name):
             continue
-        if child.is_dir():
+        if is_folder:
             files.add(shown)
             yield from _folder(child, shown, own, limits, above | {identity})
         else:
@@ -126,13 +127,20 @@ def _folder(
     yield from _manifest_problems(folder, prefix, own, manifests, files)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads nowhere
+        return False
+
+
 def _manifest_problems(folder: Path, prefix: str, own: Manifests, outer: Manifests, files: set[str]) -> Iterator[Item]:
     for _, manifest in own.since(outer):
         shown = f"{prefix}/manifest.csv" if prefix else "manifest.csv"
         present = files | {
             f
             for f in (f"{prefix}/{row}" if prefix else row for row in manifest.rows)
-            if (folder / f[len(prefix) :].lstrip("/")).exists()
+            if f not in files and (folder / f[len(prefix) :].lstrip("/")).exists()
         }
         for problem in manifest.problems(prefix, present):
             yield Item(shown, str(folder / "manifest.csv"), (), 0, "", refusal=problem)

@@ -13,6 +13,7 @@ from etl.store.staging import Staging, staging
 from etl.store.warehouse import (
     Last,
     NotAWarehouseError,
+    copy_warehouse,
     counts,
     documents_of,
     fill_indicators,
@@ -40,6 +41,7 @@ __all__ = [
     "Staging",
     "cache_folder",
     "checks",
+    "copy_warehouse",
     "counts",
     "differing_tables",
     "document_rows",

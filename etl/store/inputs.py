@@ -37,10 +37,13 @@ def gather(roots: Sequence[Path]) -> list[Item]:
     """Every input under the roots, in order, each once and each under a name of its own."""
     found: dict[tuple[str, tuple[int, ...]], Item] = {}
     for root in roots:
-        for item in discover(root):
-            if len(roots) > 1 and root.is_dir():
-                item = replace(item, file=f"{root.resolve().name}/{item.file}")
-            item = replace(item, path=str(Path(item.path).absolute()))  # workers may start elsewhere
+        is_folder = root.is_dir()
+        prefix = f"{root.resolve().name}/" if is_folder and len(roots) > 1 else ""
+        for item in discover(root.absolute() if is_folder else root):
+            if prefix:
+                item = replace(item, file=prefix + item.file)
+            if not is_folder:
+                item = replace(item, path=str(Path(item.path).absolute()))  # workers may start elsewhere
             place = (item.path, item.where)
             known = found.get(place)
             if known is None:

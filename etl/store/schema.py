@@ -37,25 +37,36 @@ def tables(connection: duckdb.DuckDBPyConnection, catalog: str | None = None) ->
     return found
 
 
-@cache
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "INTEGER": pa.int32(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+}
+
+
 def arrow_schema(table: str, columns: tuple[str, ...]) -> pa.Schema:
     """Arrow types of some columns of a table, for shards (an enumeration travels as text)."""
-    connection = duckdb.connect()
-    try:
+    types = _types()[table]
+    return pa.schema(
+        [(name, pa.string() if types[name].startswith("ENUM") else _ARROW[types[name]]) for name in columns]
+    )
+
+
+@cache
+def _types() -> dict[str, dict[str, str]]:
+    """Table → column → SQL type."""
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect() as connection:
         connection.execute(sql("schema.sql"))
-        types = dict(
-            connection.execute(
-                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [table]
-            ).fetchall()
-        )
-        chosen = ", ".join(
-            f"CAST(NULL AS {'VARCHAR' if types[name].startswith('ENUM') else types[name]}) AS {name}"
-            for name in columns
-        )
-        schema: pa.Schema = connection.sql(f"SELECT {chosen}").to_arrow_table().schema
-        return schema
-    finally:
-        connection.close()
+        rows = connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+        ).fetchall()
+    for table, column, data_type in rows:
+        found.setdefault(table, {})[column] = data_type
+    return found
 
 
 def quoted(path: Path) -> str:

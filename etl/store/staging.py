@@ -43,12 +43,12 @@ class Staging:
 
     def publish(self) -> None:
         """Put `new` in place of the warehouse. Whoever has the old file open goes on reading the old one."""
-        _sync(self.new)
+        sync(self.new)
         # a write-ahead log left behind by a stranger belongs to the old file, and must not be replayed over the new one
         self.warehouse.with_name(self.warehouse.name + ".wal").unlink(missing_ok=True)
         self.new.replace(self.warehouse)
         if sys.platform != "win32":
-            _sync(self.warehouse.parent)
+            sync(self.warehouse.parent)
 
 
 @contextmanager
@@ -71,7 +71,8 @@ def _escape(name: str) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until the file, or the entries of the folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(descriptor)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from etl.lexicon import Lexicon
 from etl.places import Gazetteer, Place
@@ -17,7 +16,8 @@ from etl.store import schema
 from etl.store.inputs import known_inputs
 from etl.store.rows import COLUMNS
 from etl.store.shards import files as shards_of
-from etl.store.staging import Staging
+from etl.store.staging import Staging, sync
+from etl.tables import temp_table
 
 # what a build may hold in memory besides Python itself; more goes to the staging folder
 MEMORY = "1GB"
@@ -66,11 +66,15 @@ def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True)
 
 
+def copy_warehouse(staging: Staging) -> None:
+    """Copy the old warehouse to where the new one is built, down to the disk: what a build changes is little beside it."""
+    shutil.copyfile(staging.warehouse, staging.new)
+    sync(staging.new)
+
+
 @contextmanager
 def open_new(staging: Staging, take_over: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The file being built: a copy of the old warehouse, or empty tables. Written out whole when the block ends well."""
-    if take_over:
-        shutil.copyfile(staging.warehouse, staging.new)
+    """The file being built: the copy of the old warehouse, or empty tables. Written out whole when the block ends well."""
     config = {"memory_limit": MEMORY, "temp_directory": str(staging.spill)}
     with duckdb.connect(":memory:", config=dict(config)) as connection:
         connection.execute(f"ATTACH '{schema.quoted(staging.new)}' AS warehouse ({', '.join(_options(take_over))})")
@@ -87,6 +91,7 @@ def _options(exists: bool) -> list[str]:
     return [
         f"ROW_GROUP_SIZE {ROW_GROUP}",
         f"STORAGE_VERSION '{STORAGE}'",
+        "RECOVERY_MODE no_wal_writes",  # a build that ends early is thrown away: nothing to recover
         *([] if exists else [f"BLOCK_SIZE {BLOCK_BYTES}"]),
     ]
 
@@ -180,17 +185,19 @@ def _unlisted(place_id: str, name: str, path: str, level: str, gazetteer: Gazett
 
 def _refill(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Give a small table these rows, and no others; the tuples have all its columns, in order."""
-    shape = schema.arrow_schema(table, tuple(schema.tables(connection)[table]))
-    values = list(zip(*rows, strict=True)) or [()] * len(shape)
-    columns = [pa.array(column, type=f.type) for column, f in zip(values, shape, strict=True)]
-    connection.register("refill", pa.table(columns, schema=shape))
+    types = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns()"
+        " WHERE database_name = current_database() AND table_name = ? ORDER BY column_index",
+        [table],
+    ).fetchall()
+    temp_table(connection, "refill", dict(types), rows)
     changed = connection.execute(
-        f"(FROM {table} EXCEPT FROM refill) UNION ALL (FROM refill EXCEPT FROM {table})"
+        f"(FROM {table} EXCEPT FROM temp.refill) UNION ALL (FROM temp.refill EXCEPT FROM {table}) LIMIT 1"
     ).fetchall()
     if changed:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        connection.execute(f"INSERT INTO {table} SELECT * FROM refill")  # noqa: S608
-    connection.unregister("refill")
+        connection.execute(f"INSERT INTO {table} SELECT * FROM temp.refill")  # noqa: S608
+    connection.execute("DROP TABLE temp.refill")
 
 
 def documents_of(connection: duckdb.DuckDBPyConnection, inputs: Iterable[str] | None) -> list[str] | None:
@@ -251,5 +258,8 @@ def refusals(path: Path) -> list[tuple[str, str]]:
 def counts(path: Path) -> dict[str, int]:
     """How many rows each table has."""
     with open_readonly(path) as connection:
-        sizes = (connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in schema.tables(connection))  # noqa: S608
-        return {table: size[0] for table, size in zip(schema.tables(connection), sizes, strict=True) if size}
+        names = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
+        ).fetchall()
+        sizes = (connection.execute(f"SELECT count(*) FROM {name}").fetchone() for (name,) in names)  # noqa: S608
+        return {name: size[0] for (name,), size in zip(names, sizes, strict=True) if size}
