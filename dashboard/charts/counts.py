@@ -120,7 +120,10 @@ def missing_years(frame: pd.DataFrame) -> dict[str, list[int]]:
 
 
 def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str) -> go.Figure:
-    """`frame`: place_id, place_name, kept, decided of provinces: a tile each, at its rough place on the map."""
+    """`frame`: place_id, place_name, kept, decided of provinces: a tile each, at its rough place on the map.
+
+    Tiles and no borders: freely licensed shapes of China do not follow the official standard map that users there must use.
+    """
     grid = {str(row["place_id"]): row for row in yaml.safe_load(TILES.read_text(encoding="utf-8"))}
     figure = base.empty(mode, 430, title=title, subtitle=subtitle, source=source)
     tokens, known = theme.tokens(mode), {row["place_id"]: row for row in records(frame)}
