@@ -136,7 +136,9 @@ def behind_last(text: str, marks: str, end: int) -> int:
     """Where the stretch begins that ends at `end` and has none of the marks in it: give the frequent ones first."""
     start = 0
     for mark in marks:
-        start = max(start, text.rfind(mark, start, end) + 1)
+        at = text.rfind(mark, start, end)
+        if at >= 0:
+            start = at + 1
     return start
 
 
@@ -145,7 +147,8 @@ def first_of(text: str, marks: str, start: int) -> int:
     end = len(text)
     for mark in marks:
         at = text.find(mark, start, end)
-        end = at if at >= 0 else end
+        if at >= 0:
+            end = at
     return end
 
 

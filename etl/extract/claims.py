@@ -10,17 +10,27 @@ from etl.extract.names import Names, names_between
 from etl.extract.quantities import Quantity, quantities
 from etl.lexicon import Lexicon
 from etl.models import Claim
-from etl.text import Normal
+from etl.text import Normal, behind_last, first_of
 
 _TRIGGER = re.compile(r"目标|任务|指标|计划|预期|预算|控制在")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_ENDS = "。；\n！？"  # of a sentence
 _MORE_PERCENTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?%)+")
 _MARKS = re.compile(r"[，、：；“”（）\x01\d.%]")
 
 
+class _Verdicts:
+    """The compiled patterns of claims: (what they say, whether they need a %, pattern)."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        patterns = [(entry["says"], re.compile(entry["pattern"])) for entry in lexicon.claims["verdicts"]]
+        self.patterns = [(says, "pct" in pattern.groupindex, pattern) for says, pattern in patterns]
+        self.object = re.compile(lexicon.claims["object"])
+        self.general = re.compile(lexicon.claims["general"])
+
+
 @lru_cache(maxsize=2)
-def _compiled(lexicon_id: int, source: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
-    return [(says, re.compile(pattern)) for says, pattern in source]
+def _verdicts(lexicon: Lexicon) -> _Verdicts:
+    return _Verdicts(lexicon)
 
 
 class Claims:
@@ -28,22 +38,26 @@ class Claims:
 
     def __init__(self, normal: Normal, text: str, names: Names, lexicon: Lexicon, year: int) -> None:
         self.normal, self.text, self.names, self.lexicon, self.year = normal, text, names, lexicon, year
-        source = tuple((entry["says"], entry["pattern"]) for entry in lexicon.claims["verdicts"])
-        self.patterns = _compiled(id(lexicon), source)
-        self.object = re.compile(lexicon.claims["object"])
-        self.general = re.compile(lexicon.claims["general"])
+        verdicts = _verdicts(lexicon)
+        self.patterns, self.object, self.general = verdicts.patterns, verdicts.object, verdicts.general
 
     def read(self, start: int, end: int) -> Iterator[Claim]:
         """The claims of `text[start:end]`, each with the clause that states it."""
-        for sentence in _SENTENCE.finditer(self.text, start, end):
-            if not _TRIGGER.search(sentence[0]):
-                continue
-            taken: list[tuple[int, int]] = []
-            for says, pattern in self.patterns:
-                for m in pattern.finditer(self.text, *sentence.span()):
-                    if not any(a < m.end() and m.start() < b for a, b in taken):
-                        taken.append(m.span())
-                        yield from self._claims(says, m, sentence.start())
+        done = start
+        for trigger in _TRIGGER.finditer(self.text, start, end):
+            if trigger.start() >= done:
+                floor = max(start, behind_last(self.text, _ENDS, trigger.start()))
+                done = min(end, first_of(self.text, _ENDS, trigger.end()))
+                yield from self._sentence(floor, done)
+
+    def _sentence(self, start: int, end: int) -> Iterator[Claim]:
+        taken: list[tuple[int, int]] = []
+        percent = self.text.find("%", start, end) >= 0
+        for says, of_percents, pattern in self.patterns:
+            for m in pattern.finditer(self.text, start, end) if percent or not of_percents else ():
+                if not any(a < m.end() and m.start() < b for a, b in taken):
+                    taken.append(m.span())
+                    yield from self._claims(says, m, start)
 
     def _claims(self, says: str, m: re.Match[str], floor: int) -> Iterator[Claim]:
         groups = m.groupdict()

@@ -21,6 +21,7 @@ _FINISHED = re.compile(
 _RATIO = re.compile(
     r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))"
 )
+_AREA = re.compile("^(?:全[省市区县国州]|[省市区县州](?=生产总值|GDP)|当年|同期|地方|全部)")
 _OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
 _FAR = 60  # characters before a name that may be lead-ins: what is longer is no noun phrase
 _PART_WORD = re.compile("比例|占比|比重|比率")
@@ -166,9 +167,7 @@ class Namer:
         found = _RATIO.match(rest)
         if not found:
             return None
-        whole = re.sub(
-            "^(?:全[省市区县国州]|[省市区县州](?=生产总值|GDP)|当年|同期|地方|全部)", "", found["whole"].rstrip("的")
-        )
+        whole = _AREA.sub("", found["whole"].rstrip("的"))
         for indicator in self.lexicon.indicators.values():
             if name.alias.removeprefix("全社会") in indicator.ratio.get("part", ()) and (
                 whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]

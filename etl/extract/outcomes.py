@@ -19,6 +19,11 @@ _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year 
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
 
 
+_CLAUSE_HEAD = re.compile("[，：。；“]")  # what ends it
+_DONE_TO_IT = re.compile("建设|获|创建|改革|试点|发展")  # behind a part of the place: it is no actor
+_WHOLE_AREA = re.compile("全[区市县省]|我[区市县省]|[一二三四五六七八九十]、")
+
+
 class _Spans:
     """Spans that may overlap, to be asked whether one of them holds a name."""
 
@@ -100,14 +105,9 @@ class Outcomes:
             return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 6) : s.quantity.start]):
             return "unlinked_number"
-        if s.quantity.unit == "倍" and (s.bare_times or indicator in self.lexicon.grammar["steady"]):
-            return "multi_year"
-        if s.period == "multi" or (s.period.startswith("since:") and s.period != f"since:{self.year - 1}"):
-            return "multi_year"
-        if s.period not in (*_PERIODS, f"since:{self.year - 1}"):
-            return "part_year"
-        if (s.year or self.year) != self.year:
-            return "other_year"
+        other_time = self._other_time(s)
+        if other_time:
+            return other_time
         if s.quantity.unit == "百分点" and self.lexicon.indicators[indicator].kind != "rate":
             return "unlinked_number"
         if not self._fits(s) or (s.bare and s.change and self.lexicon.indicators[indicator].kind == "amount"):
@@ -121,6 +121,17 @@ class Outcomes:
         if self._sub_area(s):
             return "part_of_area"
         return "words" if s.quantity.worded else ""
+
+    def _other_time(self, s: Statement) -> str:
+        """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""
+        if s.quantity.unit == "倍" and (s.bare_times or s.subject.indicator in self.lexicon.grammar["steady"]):
+            return "multi_year"
+        since = s.period.startswith("since:")
+        if s.period == "multi" or (since and s.period != f"since:{self.year - 1}"):
+            return "multi_year"
+        if not since and s.period not in _PERIODS:
+            return "part_year"
+        return "other_year" if (s.year or self.year) != self.year else ""
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""
@@ -163,18 +174,17 @@ class Outcomes:
 
     def _sub_area(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
-        head = behind_last(self.text, "。；！\n", s.start)
-        paragraph = self.text.rfind("\n", 0, s.start) + 1
+        own_area = self.lexicon.patterns["own_area"]
         clause = behind_last(self.text, "，。；！\n", s.start)
-        if self.lexicon.patterns["own_area"].search(self.text, clause, s.start):
+        if own_area.search(self.text, clause, s.start):
             return False
-        if self.part_since <= s.start < self.part_until and not self.lexicon.patterns["own_area"].search(
-            self.text, self.part_since, s.start
-        ):
+        if self.part_since <= s.start < self.part_until and not own_area.search(self.text, self.part_since, s.start):
             return True
-        return self._acts(head, s.start, self.namer.sub_area) or (
-            paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
-        )
+        head = behind_last(self.text, "。；！\n", clause)
+        if self._acts(head, s.start, self.namer.sub_area):
+            return True
+        paragraph = self.text.rfind("\n", 0, head) + 1
+        return paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
 
     def _note_part(self, s: Statement) -> None:
         """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
@@ -190,15 +200,15 @@ class Outcomes:
     def _acts(self, start: int, end: int, areas: re.Pattern[str]) -> bool:
         """Whether the words from `start` on open with a part of the place as their actor."""
         strong = areas is self.namer.paragraph_part
-        actor = (
-            self.text[start:end][:24] if strong else re.split(r"[，：。；“]", self.text[start:end], maxsplit=1)[0][:12]
-        )
+        actor = self.text[start : min(start + 24, end)]
+        if not strong:
+            actor = _CLAUSE_HEAD.split(actor, maxsplit=1)[0][:12]
         found = areas.search(actor)
         if (
             not found
             or self.lexicon.patterns["acting"].match(actor)
-            or re.match("建设|获|创建|改革|试点|发展", self.text[start + found.end() : end])
-            or re.match(r"全[区市县省]|我[区市县省]|[一二三四五六七八九十]、", actor)
+            or _DONE_TO_IT.match(self.text, start + found.end(), end)
+            or _WHOLE_AREA.match(actor)
         ):
             return False
         return strong or not names_between(self.names, start, start + 20)

@@ -131,9 +131,8 @@ class Words:
         )
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
         self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")
-        self.time_sign = re.compile(
-            f"[年{''.join(map(re.escape, sorted({w[-1] for w in times})))}]"
-        )  # in any time there is
+        # in any time there is: 年, or the end of one of the other words
+        self.time_sign = re.compile(alternatives(["年", *(w[-2:] for w in times if "年" not in w)]))
         self.part_year = re.compile(alternatives(self.period_of))
         self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))
         self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))

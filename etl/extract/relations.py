@@ -24,20 +24,17 @@ class Relation:
 
 
 @lru_cache(maxsize=2)
-def _compiled(lexicon_id: int, source: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
-    return [(relation, measure, re.compile(pattern)) for relation, measure, pattern in source]
-
-
 def patterns(lexicon: Lexicon) -> list[tuple[str, str, re.Pattern[str]]]:
     """(relation, measure, pattern) in the order in which they are tried."""
     parts = lexicon.relations["parts"]
-    source = []
+    compiled = []
     for entry in lexicon.relations["relations"]:
         pattern = entry["pattern"]
         for name, part in parts.items():
             pattern = pattern.replace("{" + name + "}", part)
-        source.append((entry["relation"], entry.get("measure", _measure(entry["relation"])), pattern))
-    return _compiled(id(lexicon), tuple(source))
+        measure = entry.get("measure", _measure(entry["relation"]))
+        compiled.append((entry["relation"], measure, re.compile(pattern)))
+    return compiled
 
 
 def _measure(relation: str) -> str:
