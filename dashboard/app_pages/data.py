@@ -44,7 +44,9 @@ def holdings(view: state.View) -> None:
     pages, number = max(1, -(-len(places) // PAGE_SIZE)), 1
     if pages > 1:
         number = int(
-            st.number_input(t("overview.board.page"), 1, pages, 1, key="holdings_page", bind="query-params", width=110)
+            st.number_input(
+                t("overview.board.page", n=pages), 1, pages, 1, key="holdings_page", bind="query-params", width=110
+            )
         )
     shown = frame[frame["place_id"].isin(places[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])]
     figure = charts.holdings(
@@ -132,7 +134,8 @@ def dictionary(view: state.View) -> None:
         ("meaning", t("data.dictionary.meaning")),
     ]
     for name, part in frame.groupby("table_name", sort=False):
-        shell.section(f"{t.get(f'data.tables.{name}', str(name))} · {name}", meaning(part["table_comment"].iloc[0], t))
+        title = f"{t(f'data.tables.{name}')} · {name}" if t.has(f"data.tables.{name}") else str(name)
+        shell.section(title, meaning(part["table_comment"].iloc[0], t))
         cells = [
             {
                 "name": f"<code>{pieces.esc(row['column_name'])}</code>",

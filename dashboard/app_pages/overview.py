@@ -167,7 +167,9 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         number = 1
         if pages > 1:
             number = int(
-                st.number_input(t("overview.board.page"), 1, pages, 1, key="page", bind="query-params", width=110)
+                st.number_input(
+                    t("overview.board.page", n=pages), 1, pages, 1, key="page", bind="query-params", width=110
+                )
             )
     rows = insights.board_rows(
         state.ask("board", chosen.parameters),
@@ -227,8 +229,9 @@ def province_map(view: state.View, chosen: filters.Chosen, frame: pd.DataFrame) 
         t,
         view.mode,
         title=title,
-        subtitle=t("overview.map.subtitle", year=chosen.year),
+        subtitle=t("overview.map.subtitle", year=chosen.year, few=insights.FEW),
         source=state.source_line(t),
+        few=insights.FEW,
     )
     chart_ui.show(figure, "map", tables.places(frame, t), view)
 

@@ -219,7 +219,7 @@ def claims(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None
     changes = records(state.ask("place_ledger", place=chosen.place))
     part(
         changes,
-        ("year", "indicator", "kind", "detail"),
+        ("year", "indicator", "kind", "detail", "evidence"),
         [ledger_cells(row, t) for row in changes[:MOST]],
         "place.ledger",
         t,
@@ -268,7 +268,17 @@ def ledger_cells(row: Row, t: Texts) -> dict[str, str]:
         "indicator": pieces.esc(t.label(row)),
         "kind": pieces.esc(row["kind_zh" if zh else "kind_en"]),
         "detail": pieces.esc(row["detail"] if zh else row["detail_en"]),
+        "evidence": " ".join(filter(None, (said(row, side, t) for side in ("before", "after")))),
     }
+
+
+def said(row: Row, side: str, t: Texts) -> str:
+    """A link to what a report said before or after a change; '' where there is nothing."""
+    doc, start = row[f"{side}_doc"], row[f"{side}_start"]
+    if numbers.absent(doc):
+        return ""
+    at = "" if numbers.absent(start) else f"{int(start)}-{int(row[f'{side}_end'])}"
+    return pieces.link("evidence", t(f"place.ledger_side.{side}"), doc=doc, at=at)
 
 
 def sum_cells(row: Row, t: Texts) -> dict[str, str]:

@@ -57,7 +57,7 @@ def results(words: list[str], where: str, kind: str, year: int, t: Texts) -> Non
         st.html(f'<div class="yg">{"".join(hits)}</div>')
     pages = -(-total // PAGE_SIZE)
     if pages > 1:
-        st.number_input(t("search.page"), 1, pages, key="found_page", bind="query-params", width=120)
+        st.number_input(t("overview.board.page", n=pages), 1, pages, key="found_page", bind="query-params", width=120)
 
 
 def quote_hit(row: Row, words: list[str], t: Texts) -> str:

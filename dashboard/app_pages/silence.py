@@ -60,7 +60,7 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
         if pages > 1:
             number = int(
                 st.number_input(
-                    t("overview.board.page"), 1, pages, 1, key="silent_page", bind="query-params", width=110
+                    t("overview.board.page", n=pages), 1, pages, 1, key="silent_page", bind="query-params", width=110
                 )
             )
         table = tables.guarded(tables.register(rows, t))

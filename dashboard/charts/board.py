@@ -34,7 +34,14 @@ def board(
     doubts = base.doubt_traces(((row["indicator"], row["place_id"], row) for row in rows), t, mode)
     layout = base.layout(mode, height, title=title, subtitle=subtitle, source=source)
     layout["meta"]["legend"] = base.legend_of(frame["status"], t, doubt=bool(doubts))
-    axis = {"type": "category", "categoryorder": "array", "showgrid": False, "showline": False, "fixedrange": True}
+    axis = {
+        "type": "category",
+        "categoryorder": "array",
+        "showgrid": False,
+        "showline": False,
+        "ticks": "",
+        "fixedrange": True,
+    }
     # margins are worked out here: Plotly would draw everything twice to find them
     axis |= {"automargin": False}
     layout["xaxis"] = axis | {
@@ -43,7 +50,6 @@ def board(
         "ticktext": [_heading(t.label(row), upright) for row in records(columns)],
         "side": "top",
         "tickangle": -90 if upright else 0,
-        "ticks": "",
         "range": [-0.5, len(indicators) - 0.5],
     }
     layout["yaxis"] = axis | {

@@ -26,7 +26,7 @@ def bullets(
     """`frame`: rows of queries/place_rows.sql of one year; a column last_value holds last year's outcome (or NaN)."""
     frame = frame.reset_index(drop=True)
     figure = base.empty(
-        mode, 66 + (ROW + 10 * narrow) * max(len(frame), 1), title=title, subtitle=subtitle, source=source
+        mode, 66 + (ROW + 22 * narrow) * max(len(frame), 1), title=title, subtitle=subtitle, source=source
     )
     tokens = theme.tokens(mode)
     positions = {i: len(frame) - 1 - i for i in frame.index}
@@ -179,9 +179,9 @@ def _outcomes(figure: go.Figure, frame: pd.DataFrame, positions: dict[int, int],
 
 
 def _label(row: Row, t: Texts, tokens: theme.Tokens, narrow: bool) -> str:
-    """Two lines: the indicator, and `promised → reported` in small."""
-    name = base.wrap(t.label(row), 10 if narrow else 22)
-    shown = name[0] + ("…" if len(name) > 1 else "")
+    """The indicator (on a phone in up to two lines), and `promised → reported` in small."""
+    name, most = base.wrap(t.label(row), 10 if narrow else 22), 2 if narrow else 1
+    shown = "<br>".join(map(base.safe, name[:most])) + ("…" if len(name) > most else "")
     numbers = f"{words.target(row, t)} → {words.outcome(row, t)}"
     lines = base.wrap(numbers, 13 if narrow else 32)[:2]
-    return f"{base.safe(shown)}<br>" + "<br>".join(base.small(base.safe(line), tokens.muted) for line in lines)
+    return f"{shown}<br>" + "<br>".join(base.small(base.safe(line), tokens.muted) for line in lines)

@@ -119,8 +119,11 @@ def missing_years(frame: pd.DataFrame) -> dict[str, list[int]]:
     return found
 
 
-def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str) -> go.Figure:
+def tiles(
+    frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str, few: int = 1
+) -> go.Figure:
     """`frame`: place_id, place_name, kept, decided of provinces: a tile each, at its rough place on the map.
+    One with fewer than `few` verdicts is not shaded and shows its counts instead of a share.
 
     Tiles and no borders: freely licensed shapes of China do not follow the official standard map that users there must use.
     """
@@ -130,13 +133,14 @@ def tiles(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str
     shapes, texts, inks, hovers = [], [], [], []
     for place, tile in grid.items():
         row = known.get(place)
-        share = row["kept"] / row["decided"] if row is not None and row["decided"] else None
+        share = row["kept"] / row["decided"] if row is not None and row["decided"] >= max(few, 1) else None
         fill = tokens.panel if share is None else theme.mix(tokens.status["met"], tokens.paper, 0.12 + 0.75 * share)
         x, y = tile["column"], -tile["row"]
         box = {"x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.46, "y1": y + 0.46}
         shapes.append(box | {"type": "rect", "fillcolor": fill, "line": {"width": 0}, "layer": "below"})
         shown = tile["zh" if t.language == "zh" else "en"]
-        texts.append(f"{shown}<br><b>{numbers.MISSING if share is None else f'{100 * share:.0f}%'}</b>")
+        counts = f"{int(row['kept'])}/{int(row['decided'])}" if row is not None and row["decided"] else numbers.MISSING
+        texts.append(f"{shown}<br>{counts if share is None else f'<b>{100 * share:.0f}%</b>'}")
         inks.append(tokens.muted if share is None else _on(fill))
         hovers.append(shown if row is None else f"{row['place_name']} {int(row['kept'])} / {int(row['decided'])}")
     figure.add_trace(

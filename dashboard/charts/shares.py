@@ -62,7 +62,9 @@ def shares(
                 hoverinfo="text",
             )
         )
-    figure.update_xaxes(range=[0, 100], ticksuffix="%", showgrid=False, dtick=25, fixedrange=True)
+    figure.update_xaxes(
+        range=[0, 100], ticksuffix="%", showgrid=False, dtick=25, fixedrange=True, ticklabeloverflow="allow"
+    )
     figure.update_yaxes(
         type="category",
         categoryorder="array",

@@ -65,7 +65,9 @@ def quiet(made: Builder) -> Section | None:
         items = tuple(_of_kind(made, part) for part in kinds.values())
     else:
         items = tuple(_one(made, ids) for ids in found)
-    title = made.w("title.changes", n=_count(made, found), names=names)
+    years = sorted({int(made.ev[ids["L"]].params["year"]) for ids in found})
+    key = "title.changes" if len(years) == 1 else "title.changes_years"
+    title = made.w(key, n=_count(made, found), names=names, year=years[0], last=years[-1])
     return Section("changes", made.w.entries["heading.changes"], title, items=items)
 
 

@@ -190,6 +190,9 @@ def _any_indicator(into: Chosen, t: Texts) -> None:
 
 def _doubt(into: Chosen, t: Texts) -> None:
     options = {name: t(f"doubt.{name}") for name in DOUBT}
+    kept = st.session_state.get("choices", {}).get("doubt", "shown")
+    if kept != "shown" and "doubt" not in st.session_state and "doubt" not in st.query_params:
+        st.session_state["doubt"] = options[kept]  # a page without this filter lay between
     into.doubt = choose("doubt", t("filter.doubt"), options, help=t("doubt.help"))
 
 

@@ -103,3 +103,23 @@ def test_two_documents_are_compared_down_to_the_sentence(visit: Visit) -> None:
     row.get_by_role("link", name="在报告中阅读").last.click()
     seen.page.wait_for_selector("#here")
     assert seen.page.locator("#here").inner_text() == "地区生产总值增长9.9%" and seen.errors == []
+
+
+def test_the_filter_of_doubt_outlives_a_page_without_it(visit: Visit) -> None:
+    seen = visit("/?year=2024&doubt=隐去")
+    for name, path in (("证据", "evidence"), ("区县", "place")):
+        seen.page.get_by_role("link", name=name, exact=True).click()
+        seen.page.wait_for_function(f"location.pathname.endsWith('/{path}')")
+        seen.settled()
+    seen.page.get_by_text("行存疑数据").wait_for()
+    seen.page.wait_for_function("decodeURIComponent(location.search).includes('doubt=隐去')")
+    assert seen.errors == []
+
+
+def test_a_quiet_change_leads_to_what_was_said_before_and_after(visit: Visit) -> None:
+    page = visit("/place?place=云溪区&tab=自评与变化").page
+    row = page.locator("tr", has_text="上年数字由6.8%改为6.3%")
+    assert row.get_by_role("link").all_inner_texts() == ["之前", "之后"]
+    row.get_by_role("link", name="之后").click()
+    page.wait_for_selector("#here")
+    assert "地区生产总值" in page.locator("#here").inner_text()

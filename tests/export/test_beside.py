@@ -47,7 +47,7 @@ def test_headline_counts_leave_them_out(make: Make) -> None:
 
 def test_the_ledger_has_a_section(make: Make) -> None:
     place, year = section(make(), "changes"), section(make("year"), "changes")
-    assert plain(place.title) == "2处悄然变化：限度放松"
+    assert plain(place.title) == "2025年2处悄然变化：限度放松"
     assert [plain(item.text) for item in place.items] == [
         "地区生产总值目标限度放松：2024年6%，2025年5%左右",
         "社会消费品零售总额目标限度放松：2024年5%，2025年5%—6%",
