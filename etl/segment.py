@@ -146,15 +146,15 @@ def _by_paragraph(
     cues = lexicon.headings["review_cues"]
     five = _compiled(cues["five"], review_year)
     year = _compiled(cues["year_in_five" if role == "five_year_review" else "year"], review_year)
-    strong = re.compile(cues["five_strong"])
+    strong, back = re.compile(cues["five_strong"]), _compiled(cues["year_strong"], review_year)
     sections: list[Section] = []
     now, since = role, start
-    for m in _sentences_that_may_turn(text, start, end, cues["five_strong"]):
+    for m in _sentences_that_may_turn(text, start, end, f"{cues['five_strong']}|{back.pattern}"):
         head = _head(text, m, end)
         if m.start() == start or text[m.start() - 1] == "\n":
             turn = _turn(five.search(head), year.search(head), now)
         else:
-            turn = "five_year_review" if strong.match(head) else now
+            turn = "five_year_review" if strong.match(head) else "review" if back.match(head) else now
         if turn != now:
             if m.start() > since:
                 sections.append(Section(now, since, m.start(), review_year))
@@ -412,7 +412,8 @@ def _paragraph_end(text: str, start: int, limit: int, stop: str, lexicon: Lexico
         following = _next_sentence(text, at, limit)
         if stopper.match(text, at) or re.match(lexicon_mark(), following):
             break
-        if not _more_targets(following, lexicon) and not _slogan(text, at, following, limit, lexicon):
+        begun = len(re.findall(r"\d[\d.]*%", text[start:at])) >= 3
+        if not _more_targets(following, lexicon) and not _slogan(text, at, following, limit, lexicon, begun):
             break
     turn = re.compile(f"[；。](?={stop})").search(text, start, at)
     return turn.end() if turn else at
@@ -425,10 +426,16 @@ def _lists_targets(line: str) -> bool:
     return len(parts) >= 4 and len(figures) >= 0.8 * len(parts)
 
 
-def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon) -> bool:
-    """A sentence that sets no target by number (努力增加就业岗位。) in front of one that does."""
+def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon, begun: bool) -> bool:
+    """A sentence that sets no target by number (努力增加就业岗位。) in front of one that does; of several, where targets `begun`."""
     after = _next_sentence(text, at + len(sentence) + 1, limit)
     years = re.compile(lexicon.headings["multi_sentence"])
+    if (
+        begun
+        and len({alias for _, alias in lexicon.names.iter(after)}) >= 3
+        and len(re.findall(r"\d[\d.]*(?:%|亿|万)", after)) >= 3
+    ):
+        return not years.search(sentence + after)
     aims = (
         len(sentence) <= 70
         and _AIM.search(sentence)
@@ -515,11 +522,20 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
                 and not re.search(r"去年|上年完成|年均", words)
             ):
                 start = _before(text, m.end() - len(words), section.start, now, lexicon)
+                start = start if opened else _first_target(text, start, m.end(), lexicon)
                 end = _paragraph_end(
                     text, m.end() - len(words), section.end, lexicon.headings["headline"]["stop"], lexicon
                 )
                 return [Section("headline", start, max(end, m.end()), plan_year)]
     return []
+
+
+def _first_target(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the clause begins that names the first figure: what stands before it in the sentence is how, not what."""
+    for m in re.compile("[^，；：。]+").finditer(text, start, end):
+        if re.search(r"\d", m[0]) and any(True for _ in lexicon.names.iter(m[0])):
+            return m.start()
+    return start
 
 
 def _before(text: str, start: int, floor: int, now: re.Pattern[str], lexicon: Lexicon) -> int:

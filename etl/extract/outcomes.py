@@ -16,11 +16,15 @@ from etl.models import Mention, Row, Section
 from etl.text import Normal, behind_last, first_of
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
+_OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
+_FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
 
 
 _CLAUSE_HEAD = re.compile("[，：。；“]")  # what ends it
-_DONE_TO_IT = re.compile("建设|获|创建|改革|试点|发展")  # behind a part of the place: it is no actor
+_DONE_TO_IT = re.compile(
+    "建设|获|创建|改革|试点|发展|等[^，。；]{0,10}(?:项目|工程)"
+)  # behind a part of the place: it is no actor
 _WHOLE_AREA = re.compile("全[区市县省]|我[区市县省]|[一二三四五六七八九十]、")
 
 
@@ -115,10 +119,17 @@ class Outcomes:
         if (
             five
             and not (s.explicit_year and (s.year or self.year) == self.year)
-            and (s.change or not s.endpoint or "le" in s.hedges or indicator in _FLOW or s.subject.scope == "新增")
+            and (
+                s.change
+                or not s.endpoint
+                or self._summed(s)
+                or "le" in s.hedges
+                or indicator in _FLOW
+                or s.subject.scope == "新增"
+            )
         ):
             return "multi_year"
-        if self._sub_area(s):
+        if self._sub_area(s) or self._part_of_own(s):
             return "part_of_area"
         return "words" if s.quantity.worded else ""
 
@@ -132,6 +143,11 @@ class Outcomes:
         if not since and s.period not in _PERIODS:
             return "part_year"
         return "other_year" if (s.year or self.year) != self.year else ""
+
+    def _summed(self, s: Statement) -> bool:
+        """累计完成进出口总额117亿美元: a sum of years in a review of years."""
+        clause = behind_last(self.text, "，。；！\n", s.start)
+        return "累计" in self.text[clause : s.quantity.start] and "全年" not in self.text[clause : s.quantity.start]
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""
@@ -186,14 +202,27 @@ class Outcomes:
         paragraph = self.text.rfind("\n", 0, head) + 1
         return paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
 
+    def _part_of_own(self, s: Statement) -> bool:
+        """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""
+        m = self.lexicon.patterns["of_the_whole"].match(self.text, s.end)
+        name = self.text[s.subject.start : s.subject.end]
+        return bool(m and self.place.endswith(m["area"]) and m["name"] in ("", name))
+
     def _note_part(self, s: Statement) -> None:
         """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
-        if not s.subject.indicator.startswith("other:") or not self.namer.sub_area.search(s.subject.indicator):
+        label = s.subject.indicator
+        if not label.startswith("other:"):
             return
-        unit, last = self.lexicon.units.get(s.quantity.unit), [*self.namer.sub_area.finditer(s.subject.indicator)][-1]
-        if unit and unit.dimension == "count" and last.end() == len(s.subject.indicator):
+        parts = list(self.namer.sub_area.finditer(label))
+        counted = self.text[max(0, s.start - 1) : s.start] == "个"
+        several = counted and self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值
+        unit = self.lexicon.units.get(s.quantity.unit)
+        dimension = unit.dimension if unit else ""
+        if not (parts or several) or dimension in _OF_WORKS:
+            return
+        if parts and dimension == "count" and parts[-1].end() == len(label):
             return  # 国家级高新区7家: the zones are counted
-        strong = self.namer.strong_part.search(s.subject.indicator)
+        strong = several or self.namer.strong_part.search(label)
         ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
         self.part_since, self.part_until = s.end, min(ends, default=s.end)
 
@@ -211,7 +240,8 @@ class Outcomes:
             or _WHOLE_AREA.match(actor)
         ):
             return False
-        return strong or not names_between(self.names, start, start + 20)
+        far = self.text.count("，", start, end) > _FAR_CLAUSES
+        return strong or (not far and not names_between(self.names, start, start + 20))
 
     def _add(self, s: Statement, five: bool) -> None:
         made = row(s, self.normal, self.lexicon, self.year, "five_year_review" if five else "review")

@@ -33,7 +33,7 @@ class Quantity:
     before: str = ""  # approx, ge, le, stretch by the words before it; set by the statement parser
     ranged: bool = False
     number_end: int = 0  # end of number and unit, before the hedge
-    worded: bool = False  # 千亿元, 万亿: a mark that was passed, no figure
+    worded: bool = False  # 万亿台阶: a mark that was passed, no figure
 
 
 def chinese_number(words: str) -> float | None:
@@ -112,7 +112,14 @@ def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:
     if m["cnbig"]:
         low = {"千": 1000.0, "百": 100.0, "万": 10000.0}[m["cnbig"][0]]
         return Quantity(
-            m.start("cnbig"), end, low, low, "亿" + (m["cnunit"] or "元"), after, number_end=number_end, worded=True
+            m.start("cnbig"),
+            end,
+            low,
+            low,
+            "亿" + (m["cnunit"] or "元"),
+            after,
+            number_end=number_end,
+            worded=not m["cnunit"],
         )
     one = chinese_number(m["cn1"] or m["cnpp"])
     two = chinese_number(m["cn2"]) if m["cn2"] else one

@@ -121,6 +121,8 @@ class Parser:
         units = self.lexicon.units
         if not a.unit or (a.unit in ("万", "亿", "万亿") and b.unit.startswith(a.unit)):
             return True
+        if a.unit == "个" and b.unit == "百分点":  # 分别提高1.6个和2个百分点
+            return True
         one, two = units.get(a.unit), units.get(b.unit)
         return one is not None and two is not None and one.dimension == two.dimension
 
@@ -155,7 +157,8 @@ class Parser:
         same = all((q.low, q.high) == (last.low, last.high) for q in values)  # 6.5%和6.5%以上 tells them apart
         closing = last.after and not same and not any(q.after for q in values[:-1])
         for q in values[:-1]:
-            if not q.unit or (q.unit in ("万", "亿", "万亿") and last.unit.startswith(q.unit)):
+            points = q.unit == "个" and last.unit == "百分点"
+            if not q.unit or points or (q.unit in ("万", "亿", "万亿") and last.unit.startswith(q.unit)):
                 q.unit = last.unit
             q.after = last.after if closing else q.after
         if subjects > 1:

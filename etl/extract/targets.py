@@ -13,7 +13,7 @@ from etl.extract.quantities import quantities
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Row, Section
-from etl.text import Normal
+from etl.text import Normal, behind_last
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 
@@ -72,6 +72,8 @@ class Targets:
             return
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
+        if headline and self._said(made, s.start):
+            return
         made.promise = self._promise(s)
         if (
             s.increment
@@ -84,6 +86,16 @@ class Targets:
             made.confidence = "low"
         self.rows.append(made)
         self.spans.append((s.start, s.end))
+
+    def _said(self, made: Row, start: int) -> bool:
+        """An earlier sentence states the same figure: this one explains it."""
+        values = (made.indicator, made.scope, made.measure, made.unit, made.value_low, made.value_high)
+        return any(
+            values == (r.indicator, r.scope, r.measure, r.unit, r.value_low, r.value_high)
+            and "。" in self.text[end:start]
+            for r, (_, end) in zip(self.rows, self.spans, strict=True)
+            if r.headline
+        )
 
     def _stretches(self, s: Statement) -> bool:
         """9%、力争10%: the second number is the stretch of the first."""
@@ -127,7 +139,7 @@ class Targets:
                 previous = []
                 continue
             clause = m[0].strip("、" + BLANK)
-            if self._loose_number(start, end, year, period):
+            if self._loose_number(start, end, year, period) or self.patterns["goes_on"].match(self.text, end):
                 continue
             if (
                 len(clause) < 4
@@ -156,10 +168,15 @@ class Targets:
             return False
         q = found[-1]
         words = self.patterns["reached"].sub("", self.text[start : q.start]).strip("、" + BLANK)
+        raised = self.patterns["from_to"].match(words)
+        if raised:  # 提高甲的比重，由13%提高到14%
+            before = self.text[behind_last(self.text, "，；。：！\n", start - 1) : start - 1]
+            words = self.patterns["raised"].sub("", before)
         if len(words) < 2 or len(words) > 24:
             return False
         subject = Subject("other:" + words, "", start, q.start, causes=("unlinked_words",))
-        change = q.unit in ("%", "百分点") and bool(re.search("增长|提高|下降|降低", self.text[start : q.start]))
+        rate = q.unit in ("%", "百分点") and not raised
+        change = rate and bool(re.search("增长|提高|下降|降低", self.text[start : q.start]))
         sign = -1 if re.search("下降|降低|减少", self.text[start : q.start]) else 1
         self._add(
             Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes),
