@@ -1,7 +1,7 @@
 """The warehouse file, read through short connections.
 
-Every question opens an in-memory database, attaches the file read-only and lets go of it: a build can replace the file
-at any time, and the next question sees the new one. Nothing here knows of Streamlit.
+Every question attaches the file read-only to a database in memory and lets go of it: a build can replace the file at any
+time, and the next question sees the new one. Nothing here knows of Streamlit.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -41,7 +42,10 @@ TABLES = (
     "indicators",
     "build_info",
 )
+TEXTS_HELD = 2500  # documents whose texts are held in memory, about 50 kB each
 _PARAMETER = re.compile(r"\$([a-z_]+)")
+_VIEW = re.compile(r"\b(rows|promises)\b")  # of queries/_views.sql
+_TEXTS = "memory.held.texts"  # of queries/_texts.sql
 
 
 class WarehouseError(Exception):
@@ -77,23 +81,82 @@ def identity(path: Path | None = None) -> Identity:
     return Identity(str(path), found.st_ino, found.st_mtime_ns, found.st_size)
 
 
+class _Reader:
+    """A DuckDB of its own, in memory; the file is attached while at least one question is being asked, and let go of then."""
+
+    def __init__(self) -> None:
+        self._base = duckdb.connect(":memory:")
+        self._base.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        self.which: Identity | None = None
+        self._askers = 0
+        self._texts: Identity | None = None  # whose texts are held
+
+    def enter(self, which: Identity) -> duckdb.DuckDBPyConnection:
+        """A cursor with the file attached as `warehouse`. Raises duckdb.Error for a file that is no database."""
+        if not self._askers:
+            self._base.execute(f"ATTACH '{which.path.replace(chr(39), chr(39) * 2)}' AS warehouse (READ_ONLY)")
+            self.which = which
+        self._askers += 1
+        return self._base.cursor()
+
+    def texts(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Have memory.held.texts hold the texts of the attached file; of very many documents, see them through a view."""
+        if self._texts == self.which:
+            return
+        self._texts = None
+        count = cursor.execute("SELECT count(*) FROM warehouse.main.documents").fetchall()[0][0]
+        cursor.execute(sql("_texts" if count <= TEXTS_HELD else "_texts_many"))
+        self._texts = self.which
+
+    def leave(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """The question is answered."""
+        cursor.close()
+        self._askers -= 1
+        if not self._askers:
+            self.which = None
+            self._base.execute("DETACH warehouse")
+
+
+_readers: list[_Reader] = []
+_door = Lock()
+
+
+def _enter(which: Identity) -> tuple[_Reader, duckdb.DuckDBPyConnection]:
+    """The reader that has this very file attached, else one that is free: starting one takes longer than most questions."""
+    with _door:
+        reader = next((one for one in _readers if one.which == which), None)
+        reader = reader or next((one for one in _readers if one.which is None), None)
+        if reader is None:
+            reader = _Reader()
+            _readers.append(reader)
+        return reader, reader.enter(which)
+
+
 @contextmanager
-def connect(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A short read-only connection with the views of queries/_views.sql; damage raises WarehouseError."""
+def connect(path: Path | None = None, views: bool = True, texts: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A short read-only connection, with the views of queries/_views.sql and, where asked for, the texts of _texts.sql.
+
+    Damage raises WarehouseError.
+    """
     path = path or default_path()
-    identity(path)
-    connection = duckdb.connect(":memory:")
+    try:
+        reader, cursor = _enter(identity(path))
+    except duckdb.Error as error:
+        raise WarehouseError("damaged", path, str(error)) from error
     try:
         try:
-            connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (READ_ONLY)")
-            connection.execute("USE warehouse")
-            connection.execute(sql("_views"))
+            cursor.execute("USE warehouse")
+            if views:
+                cursor.execute(sql("_views"))
+            if texts:
+                with _door:
+                    reader.texts(cursor)
         except duckdb.Error as error:
             raise WarehouseError("damaged", path, str(error)) from error
-        yield connection
+        yield cursor
     finally:
-        connection.close()
+        with _door:
+            reader.leave(cursor)
 
 
 @cache
@@ -115,7 +178,7 @@ def query(name: str, parameters: Mapping[str, Any] | None = None, path: Path | N
     text = sql(name)
     wanted = set(_PARAMETER.findall(text))
     bound = {key: value for key, value in (parameters or {}).items() if key in wanted}
-    with connect(path) as connection:
+    with connect(path, views=bool(_VIEW.search(text)), texts=_TEXTS in text) as connection:
         try:
             return connection.execute(text, bound).df()
         except (

@@ -24,7 +24,7 @@ WITH flagged AS (SELECT row_id FROM warehouse.main.corrected_rows WHERE action =
         CASE WHEN t.confidence = 'low' OR o.confidence = 'low' OR c.target_id IN (FROM flagged) OR c.outcome_id IN (FROM flagged) THEN 2
              WHEN t.confidence = 'medium' OR o.confidence = 'medium' THEN 1 ELSE 0 END AS doubt
     FROM warehouse.main.comparisons c
-    JOIN warehouse.main.targets t USING (target_id)
+    LEFT JOIN warehouse.main.targets t ON t.target_id = c.target_id
     LEFT JOIN warehouse.main.outcomes o ON o.outcome_id = c.outcome_id
     LEFT JOIN warehouse.main.places p ON p.place_id = c.place_id
     LEFT JOIN warehouse.main.indicators i ON i.indicator = c.indicator

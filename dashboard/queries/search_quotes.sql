@@ -1,29 +1,38 @@
--- Sentences that hold every word: one row a sentence, targets first; words are lower case, unused ones ''.
-WITH found AS (
-    SELECT 'target' AS kind, t.target_id AS row_id, t.target_id, t.doc_id, t.place_id, t.place_name, t.year, t.indicator,
-        t.indicator_label, t.quote, t.char_start, t.char_end
-    FROM targets t WHERE t.quote IS NOT NULL
+-- Sentences that hold every word, in themselves or in the names of indicator and place or the year: one row a sentence,
+-- targets first; words are lower case, unused ones ''. A word without capitals is looked for as it is, others in lower case.
+WITH places_held AS (
+    SELECT place_id, place_name, place_path, lower(place_path) AS low FROM places
+), found AS (
+    SELECT 'target' AS kind, target_id AS row_id, doc_id, place_id, place_name, year, indicator, indicator_label, quote, char_start, char_end
+    FROM targets WHERE quote IS NOT NULL
     UNION ALL
-    SELECT 'outcome', o.outcome_id, c.target_id, o.doc_id, o.place_id, o.place_name, o.year, o.indicator, o.indicator_label, o.quote,
-        o.char_start, o.char_end
-    FROM outcomes o LEFT JOIN (SELECT outcome_id, min(target_id) AS target_id FROM comparisons GROUP BY outcome_id) c USING (outcome_id)
-    WHERE o.quote IS NOT NULL
+    SELECT 'outcome', outcome_id, doc_id, place_id, place_name, year, indicator, indicator_label, quote, char_start, char_end
+    FROM outcomes WHERE quote IS NOT NULL
     UNION ALL
-    SELECT 'claim', c.claim_id, NULL, c.doc_id, c.place_id, NULL, c.year, c.indicator, c.indicator_label, c.quote, c.char_start, c.char_end
-    FROM claims c
+    SELECT 'claim', claim_id, doc_id, place_id, NULL, year, indicator, indicator_label, quote, char_start, char_end FROM claims
     UNION ALL
-    SELECT 'mention', NULL, NULL, m.doc_id, m.place_id, NULL, m.year, m.indicator, m.indicator, m.quote, m.char_start, m.char_end
-    FROM mentions m
+    SELECT 'mention', NULL, doc_id, place_id, NULL, year, indicator, indicator, quote, char_start, char_end FROM mentions
 ), matched AS (
-    SELECT f.*, lower(concat_ws(' ', f.quote, f.indicator_label, p.place_path, f.year)) AS hay, p.place_path,
-        coalesce(f.place_name, p.place_name) AS name, p.level
-    FROM found f LEFT JOIN places p USING (place_id)
+    SELECT f.*, p.place_path, coalesce(f.place_name, p.place_name) AS name, count(*) OVER () AS total
+    FROM found f LEFT JOIN places_held p USING (place_id)
+    WHERE ($kind = '' OR f.kind = $kind) AND ($year = 0 OR f.year = $year)
+        AND ($a = '' OR contains(f.quote, $a) OR contains(f.indicator_label, $a) OR contains(p.low, $a) OR contains(f.year::VARCHAR, $a)
+            OR ($a <> upper($a) AND (contains(lower(f.quote), $a) OR contains(lower(f.indicator_label), $a))))
+        AND ($b = '' OR contains(f.quote, $b) OR contains(f.indicator_label, $b) OR contains(p.low, $b) OR contains(f.year::VARCHAR, $b)
+            OR ($b <> upper($b) AND (contains(lower(f.quote), $b) OR contains(lower(f.indicator_label), $b))))
+        AND ($c = '' OR contains(f.quote, $c) OR contains(f.indicator_label, $c) OR contains(p.low, $c) OR contains(f.year::VARCHAR, $c)
+            OR ($c <> upper($c) AND (contains(lower(f.quote), $c) OR contains(lower(f.indicator_label), $c))))
+        AND ($d = '' OR contains(f.quote, $d) OR contains(f.indicator_label, $d) OR contains(p.low, $d) OR contains(f.year::VARCHAR, $d)
+            OR ($d <> upper($d) AND (contains(lower(f.quote), $d) OR contains(lower(f.indicator_label), $d))))
+    ORDER BY f.year DESC, f.kind = 'target' DESC, f.kind = 'outcome' DESC, f.place_id, f.char_start, f.doc_id, f.kind, f.row_id,
+        f.indicator
+    LIMIT $limit OFFSET $offset
 )
-SELECT m.kind, m.row_id, m.target_id, m.doc_id, m.name AS place_name, m.place_path, m.year, m.indicator,
+SELECT m.kind, m.row_id, CASE m.kind WHEN 'target' THEN m.row_id WHEN 'outcome' THEN
+        (SELECT min(c.target_id) FROM comparisons c WHERE c.outcome_id = m.row_id) END AS target_id,
+    m.doc_id, m.name AS place_name, m.place_path, m.year, m.indicator,
     coalesce(i.label_zh, m.indicator_label) AS label_zh, coalesce(i.label_en, m.indicator_label) AS label_en,
-    m.quote, m.char_start, m.char_end, count(*) OVER () AS total
+    m.quote, m.char_start, m.char_end, m.total
 FROM matched m LEFT JOIN indicators i USING (indicator)
-WHERE contains(hay, $a) AND contains(hay, $b) AND contains(hay, $c) AND contains(hay, $d)
-    AND ($kind = '' OR m.kind = $kind) AND ($year = 0 OR m.year = $year)
-ORDER BY m.year DESC, m.kind = 'target' DESC, m.kind = 'outcome' DESC, m.place_id, m.char_start
-LIMIT $limit OFFSET $offset;
+ORDER BY m.year DESC, m.kind = 'target' DESC, m.kind = 'outcome' DESC, m.place_id, m.char_start, m.doc_id, m.kind, m.row_id,
+    m.indicator;

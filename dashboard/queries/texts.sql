@@ -1,2 +1,2 @@
 -- The texts of some documents, as read: one row a document.
-SELECT doc_id, text FROM documents WHERE list_contains($docs, doc_id);
+SELECT d.doc_id, t.text FROM documents d LEFT JOIN memory.held.texts t USING (doc_id) WHERE list_contains($docs, d.doc_id);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -133,3 +135,37 @@ def test_every_table_is_offered(sample_path: Path) -> None:
         "finding_labels",
     }
     assert {name for (name,) in found} - internal == set(warehouse.TABLES)
+
+
+def test_texts_follow_the_file(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held in memory or, of many documents, seen through a view: a rebuilt file shows either way."""
+    path = tmp_path / "w.duckdb"
+    for held in (2500, 0, 0, 2500):
+        monkeypatch.setattr(warehouse, "TEXTS_HELD", held)
+        shutil.copyfile(sample_path, tmp_path / "new.duckdb")
+        word = f"改写后的正文{held}"
+        with duckdb.connect(str(tmp_path / "new.duckdb")) as connection:
+            connection.execute("UPDATE documents SET text = ? WHERE doc_id = '990101-2024'", [word])
+        (tmp_path / "new.duckdb").replace(path)
+        assert list(warehouse.query("document", {"doc": "990101-2024"}, path)["text"]) == [word]
+        assert list(warehouse.query("texts", {"docs": ["990101-2024"]}, path)["text"]) == [word]
+        found = warehouse.query("search_texts", PARAMETERS | {"year": 0, "a": word}, path)
+        assert list(found["doc_id"]) == ["990101-2024"] and word in found["snippet"].iloc[0]
+
+
+def test_many_ask_at_once(sample_path: Path, tmp_path: Path) -> None:
+    """Readers in several threads, while the file is replaced: everyone gets an answer, and afterwards nobody holds the file."""
+    path = tmp_path / "w.duckdb"
+    shutil.copyfile(sample_path, path)
+    names = ["facts", "places", "search_texts", "document", "years", "search_quotes"] * 6
+
+    def ask(name: str) -> int:
+        if name == "years":
+            shutil.copyfile(sample_path, tmp_path / f"{threading.get_ident()}.duckdb")
+            (tmp_path / f"{threading.get_ident()}.duckdb").replace(path)
+        return len(warehouse.query(name, PARAMETERS, path))
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(pool.map(ask, names))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE extra (x INTEGER)")
