@@ -54,7 +54,14 @@ def move(entry: Entry, w: Words) -> str:
     if not value:
         return w.entries["verb.flat"]
     verb = w.verb(str(entry.params.get("indicator", "")), entry.unit, value > 0)
-    return f"{verb}{amount(abs(value), entry.unit, w)}"
+    return f"{verb}{bounded(amount(abs(value), entry.unit, w), entry, w)}"
+
+
+def bounded(text: str, entry: Entry, w: Words) -> str:
+    """What was reported with the bound that the report gives it: 6%以上, 约30万人."""
+    if entry.kind not in ("outcome", "reference") or entry.params.get("of") == "target":
+        return text
+    return figure_words.bounded(text, {"outcome_op": entry.params.get("op"), "outcome_value": entry.value}, w.texts)
 
 
 def target(entry: Entry, w: Words) -> str:
@@ -91,7 +98,7 @@ def forms(entry: Entry, w: Words) -> dict[str, str]:
             "raw": repr(value),
             "abs": amount(abs(value), entry.unit, w),
             "signed": signed(value, entry.unit, w),
-            "amount": amount(value, entry.unit, w) if value >= 0 else signed(value, entry.unit, w),
+            "amount": bounded(amount(value, entry.unit, w), entry, w) if value >= 0 else signed(value, entry.unit, w),
         }
         if entry.kind in ("outcome", "growth", "reference") and entry.params.get("measure") == "growth":
             shown["move"] = move(entry, w)

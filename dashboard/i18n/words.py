@@ -56,13 +56,22 @@ def outcome(row: Mapping[str, Any], t: Texts) -> str:
     value = row["outcome_value"]
     if numbers.absent(value):
         return t(f"no_outcome.{row['status']}") if t.has(f"no_outcome.{row['status']}") else numbers.MISSING
-    text = numbers.amount(abs(value), row["outcome_unit"] or row["unit"], t.language)
+    text = bounded(numbers.amount(abs(value), row["outcome_unit"] or row["unit"], t.language), row, t)
     if value < 0:
         text = t("op.fall", value=text)
     if row.get("method") == "derived" and not numbers.absent(row.get("y")):
         text = t("op.derived", value=text, growth=numbers.amount(row["y"], row["unit"], t.language))
     estimated = row.get("estimated")
     return t("op.estimated", value=text) if estimated is True or str(estimated) == "True" else text
+
+
+def bounded(text: str, row: Mapping[str, Any], t: Texts) -> str:
+    """A reported amount with the bound that the report gives it: 6%以上; of a fall the bound turns round with the sign."""
+    op = row.get("outcome_op")
+    if op not in ("ge", "le", "approx"):
+        return text
+    turned = {"ge": "le", "le": "ge"}.get(op, op) if row["outcome_value"] < 0 else op
+    return t(f"op.{turned}", value=text)
 
 
 def gap(row: Mapping[str, Any], t: Texts) -> str:

@@ -2,7 +2,7 @@
 -- others are counted in `others`. Values in `unit`.
 SELECT place_id, place_name, place_path, level, indicator, label_zh, label_en, sort_order, in_catalogue,
     target_id, outcome_id, status, method, gap, attainment, reason, measure, op, value_low, value_high, stretch, unit,
-    relation, benchmark, scope, outcome_value, outcome_unit, estimated, reference_value, doubt, others
+    relation, benchmark, scope, outcome_value, outcome_unit, outcome_op, estimated, reference_value, doubt, others
 FROM (
     SELECT *, count(*) OVER cell - 1 AS others,
         row_number() OVER (PARTITION BY place_id, indicator ORDER BY headline DESC, scope = '' DESC, measure = 'growth' DESC, target_id) AS nth

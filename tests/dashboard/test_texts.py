@@ -129,6 +129,9 @@ def test_outcomes_in_words() -> None:
     assert words.outcome(row(outcome_value=8.3), ZH) == "8.3%"
     assert words.outcome(row(outcome_value=8.3, estimated=True), ZH) == "8.3%（预计）"
     assert words.outcome(row(status="unreported"), EN) == "not mentioned"
+    assert words.outcome(row(outcome_value=6.0, outcome_op="ge", estimated=True), ZH) == "6%以上（预计）"
+    assert words.outcome(row(outcome_value=-3.0, outcome_op="le"), ZH) == "下降3%以上"
+    assert words.outcome(row(outcome_value=6.0, outcome_op="approx"), EN) == "about 6%"
     derived = row(outcome_value=110.0, outcome_unit="亿元", method="derived", y=10.0)
     assert words.outcome(derived, ZH) == "110亿元（推算增长10%）"
     promise = row(op="approx", value_low=8.0, value_high=8.0, outcome_value=8.3)
