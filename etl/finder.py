@@ -32,25 +32,26 @@ class Finder:
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """(position, word) from left to right: the longest word at each place, none overlapping another."""
-        done = 0
+        lengths, words, done = self._lengths, self._words, 0
         for at in self._places(text):
-            if at >= done:
-                for word in self._at(text, at):
+            if at < done:
+                continue
+            for length in lengths.get(text[at : at + _HEAD]) or lengths.get(text[at : at + 2]) or ():
+                word = text[at : at + length]
+                if word in words:
                     yield at, word
-                    done = at + len(word)
+                    done = at + length
                     break
 
     def all(self, text: str) -> list[tuple[int, str]]:
         """(position, word) of every word, in the order in which they end, the longest first."""
-        found = [(at, word) for at in self._places(text) for word in self._at(text, at)]
-        return sorted(found, key=lambda hit: (hit[0] + len(hit[1]), hit[0]))
-
-    def _at(self, text: str, at: int) -> Iterator[str]:
-        """The words that begin at a place, the longest first."""
-        for length in self._lengths.get(text[at : at + _HEAD]) or self._lengths.get(text[at : at + 2]) or ():
-            word = text[at : at + length]
-            if word in self._words:
-                yield word
+        found = []
+        for at in self._places(text):
+            for length in self._lengths.get(text[at : at + _HEAD]) or self._lengths.get(text[at : at + 2]) or ():
+                word = text[at : at + length]
+                if word in self._words:
+                    found.append((at + length, at, word))
+        return [(at, word) for _, at, word in sorted(found)]
 
     def _places(self, text: str) -> list[int]:
         """Where a word may begin."""

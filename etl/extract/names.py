@@ -23,6 +23,7 @@ _RATIO = re.compile(
 )
 _AREA = re.compile("^(?:全[省市区县国州]|[省市区县州](?=生产总值|GDP)|当年|同期|地方|全部)")
 _OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
+_MARKS_BEFORE = "，、；：\n" + BLANK
 _FAR = 60  # characters before a name that may be lead-ins: what is longer is no noun phrase
 _PART_WORD = re.compile("比例|占比|比重|比率")
 _SHARED_RATIO = re.compile("占[^，。；]{2,14}")
@@ -104,7 +105,7 @@ class Namer:
 
         `previous` is the indicator named before it, `context` the sentence before it (for 出口, 支出, 总产 …).
         """
-        while start < end and text[start] in "，、；：\n" + BLANK:
+        while start < end and text[start] in _MARKS_BEFORE:
             start += 1
         inside = names_between(names, start, end)
         whole = self.elliptic(text, start, end, previous, context) if not inside else None

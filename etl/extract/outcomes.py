@@ -249,8 +249,7 @@ class Outcomes:
         if s.quantity.before == "stretch":
             return
         for old in self.rows:
-            if (old.indicator, old.scope, old.measure, old.period, old.unit) == (
-                made.indicator,
+            if old.indicator == made.indicator and (old.scope, old.measure, old.period, old.unit) == (
                 made.scope,
                 made.measure,
                 made.period,

@@ -96,6 +96,9 @@ class Endings:
         self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
         self._pattern = re.compile(f"(?:{pattern})$")
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
     def start(self, text: str, floor: int, end: int) -> int:
         """Where in `text[floor:end]` the longest word begins that ends at `end`; `end` where none does."""
         found = self._pattern.search(text, floor, end)
@@ -129,6 +132,8 @@ class Words:
             self._tokens(lexicon),
             rf"{self.patterns['excluding'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”]",
         )
+        self.excluding = self.patterns["excluding"]
+        self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
         self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")
         # in any time there is: 年, or the end of one of the other words

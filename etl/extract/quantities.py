@@ -138,7 +138,8 @@ def _hedged(m: re.Match[str], numbers: _Numbers) -> tuple[str, int, int]:
 
 
 def _ordinal(text: str, start: int) -> bool:
-    return start > 0 and (text[start - 1] == "第" or text[max(0, start - 2) : start].upper() == "PM")
+    last = text[start - 1] if start else ""
+    return last == "第" or (last in ("M", "m") and text[start - 2 : start].upper() == "PM")
 
 
 def _negative(text: str, start: int, floor: int) -> bool:

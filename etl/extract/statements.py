@@ -207,13 +207,22 @@ class Parser:
         """The scope that the predicate, or the clause before, gives: 同口径增长, 剔除…因素，增长, 净增."""
         if subject.scope:
             return subject
-        clause = behind_last(self.text, "，；。\n", predicate.start)
-        without = self.patterns["without"].search(self.text[max(0, clause - 30) : clause])
-        if without or any("同口径" in t or self.patterns["excluding"].fullmatch(t) for t in predicate.tokens):
+        if self._without_some(predicate):
             return replace(subject, scope="同口径")
         if not words().added.isdisjoint(predicate.tokens) and subject.indicator.endswith(_LISTED):
             return replace(subject, scope="新增")
         return subject
+
+    def _without_some(self, predicate: Predicate) -> bool:
+        """剔除…因素, in the predicate or as a clause of its own right before."""
+        known = words()
+        if any(
+            t in known.same_scope or (t not in known.tokens and known.excluding.fullmatch(t)) for t in predicate.tokens
+        ):
+            return True
+        comma = self.text.rfind("，", 0, predicate.start) + 1
+        without = self.patterns["without"].search(self.text[max(0, comma - 30) : comma])
+        return without is not None and behind_last(self.text, "；。\n", predicate.start) < comma
 
     def _spans_years(self, subject: Subject, done: list[Statement], tokens: list[str]) -> bool:
         """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span."""

@@ -13,6 +13,7 @@ from etl.text import behind_last
 
 _MARK = re.compile("[，：\n（）]")
 _CLAUSE = re.compile("[^，：]+")
+_AROUND = "、，和及" + BLANK  # what stands around the words of a clause
 _STOCK = ("总量", "总数", "数量", "保有量", "总规模")
 _BEHIND = re.compile(r"[^，。；、：\n\x01%\d]{2,24}(?=[，。；、\n])")
 
@@ -36,7 +37,7 @@ class Subjects:
         if behind:
             return Found([behind], predicate.start)
         clause = self._clause_start(group.gap_start, predicate.start)
-        own = text[clause : predicate.start].strip("、，和及" + BLANK)
+        own = text[clause : predicate.start].strip(_AROUND)
         if own and done and (self.namer.headless.fullmatch(own) or self.patterns["higher_goal"].search(own)):
             return self._headless(group, clause, predicate, own, done)
         if own and done and self.namer.idle.fullmatch(own):
