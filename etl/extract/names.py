@@ -41,12 +41,13 @@ class Name(NamedTuple):
 
 
 class Names(list[Name]):
-    """The names of a text in its order, none overlapping another; `starts` and `ends` are kept for looking them up."""
+    """The names of a text in its order, none overlapping another; where they start and end is kept for looking them up."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         super().__init__(names)
         self.starts = [name.start for name in self]
         self.ends = [name.end for name in self]
+        self.ended = frozenset(self.ends)
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -76,6 +77,12 @@ def names_between(names: Names, start: int, end: int) -> list[Name]:
     """The names that stand wholly inside `start:end`."""
     first = bisect_left(names.starts, start)
     return names[first : bisect_right(names.ends, end, first)]
+
+
+def any_name(names: Names, start: int, end: int) -> bool:
+    """Whether a name stands wholly inside `start:end`."""
+    first = bisect_left(names.starts, start)
+    return first < len(names) and names.ends[first] <= end
 
 
 def name_over(names: Names, position: int) -> bool:
@@ -269,6 +276,8 @@ class Namer:
 
     def items(self, text: str, names: Names, start: int, end: int) -> list[tuple[int, int]]:
         """The items of a list joined by 、 和 及, names kept whole."""
+        if not _JOIN.search(text, start, end):
+            return [(start, end)] if end > start else []
         inside = names_between(names, start, end)
         cuts, at = [], start
         for m in _JOIN.finditer(text, start, end):
@@ -294,6 +303,9 @@ class Namer:
         With `said`, items that already say something (… 同步增长) are no part of the list.
         """
         spans = self.items(text, names, start, end)
+        if len(spans) == 1:
+            a, b = spans[0]
+            return [self.subject(text, names, a, b, previous, context + text[start:a])]
         finished = said and [
             i
             for i, (a, b) in enumerate(spans[:-1])

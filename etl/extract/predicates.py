@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.names import BLANK, Names, Subject, names_between
+from etl.extract.names import BLANK, Names, Subject
 from etl.extract.parsed import GROWTH_NOUNS, Predicate, Time, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
 
 _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
-_LONGEST = 24  # characters of a word before a number, or of a name
+_LONGEST = 24  # characters of a word before a number
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -20,8 +20,7 @@ def read(text: str, names: Names, start: int, end: int) -> Predicate:
     tokens, found = words().tokens, Predicate(end)
     while found.start > start:
         at = found.start
-        before = names_between(names, at - _LONGEST, at)
-        if before and before[-1].end == at:
+        if at in names.ended:
             break
         found.start = tokens.start(text, max(start, at - _LONGEST), at)
         if found.start == at:
@@ -44,9 +43,9 @@ def direction(subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon
         return spoken
     if not percent or (kind == "price" and q.low >= 90):  # an index, last year = 100
         return False, 1, False
-    if any(w in subject.suffix for w in words().long_down):
+    if subject.suffix and any(w in subject.suffix for w in words().long_down):
         return True, -1, False
-    if q.unit == "百分点" or any(w in subject.suffix for w in words().long_up):
+    if q.unit == "百分点" or (subject.suffix and any(w in subject.suffix for w in words().long_up)):
         return True, 1, False
     if kind == "amount" and tokens and tokens[0] in ("实现", "完成"):  # a part of the amount, not a change
         return False, 1, True

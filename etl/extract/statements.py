@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extract import predicates
-from etl.extract.names import BLANK, Namer, Names, Subject, name_over, names_between
+from etl.extract.names import BLANK, Namer, Names, Subject, any_name, name_over
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
@@ -54,7 +54,7 @@ class Parser:
                 yield from self._sentence(a, b)
 
     def _names(self, start: int, end: int, parts: bool) -> bool:
-        if names_between(self.names, start, end):
+        if any_name(self.names, start, end):
             return True
         namer = self.subjects.namer
         short = namer.exact_names.any.search(self.text, start, end)
@@ -107,9 +107,11 @@ class Parser:
     def _joins(self, group: Group, q: Quantity) -> bool:
         last = group.quantities[-1]
         gap = self.text[last.end : q.start]
+        if not gap or not words().joined.fullmatch(gap):
+            return False
         shared = "分别" in self.text[group.gap_start : group.start]
         comma = "，" in gap and not (gap == "，" and shared)  # else a comma opens a new statement
-        if not gap or comma or not words().joined.fullmatch(gap) or any(w in gap for w in words().stretch):
+        if comma or any(w in gap for w in words().stretch):
             return False
         if not (self._alike(last, q) or (shared and last.unit and q.unit)):
             return False
@@ -153,6 +155,8 @@ class Parser:
     def _share(self, values: list[Quantity], tokens: list[str], subjects: int) -> None:
         """What a list says once holds for all: 8亿、6亿美元; 8%、10%左右; 不低于8%和10%."""
         values[0].before = predicates.hedge(tokens)
+        if len(values) == 1:
+            return
         last = values[-1]
         same = all((q.low, q.high) == (last.low, last.high) for q in values)  # 6.5%和6.5%以上 tells them apart
         closing = last.after and not same and not any(q.after for q in values[:-1])

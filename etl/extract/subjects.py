@@ -11,7 +11,7 @@ from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
 from etl.text import behind_last
 
-_MARK = re.compile("[，：\n（）]")
+_LAST_MARK = re.compile("(?s:.*)[，：\n（）]")
 _CLAUSE = re.compile("[^，：]+")
 _AROUND = "、，和及" + BLANK  # what stands around the words of a clause
 _STOCK = ("总量", "总数", "数量", "保有量", "总规模")
@@ -104,7 +104,7 @@ class Subjects:
     ) -> Found:
         text = self.text
         previous = done[-1].subject.indicator if done else named
-        if own[0] in "县市区州镇乡村省" and text[: group.gap_start].endswith("个"):  # 67个县（市）规模以上工业增加值
+        if own[0] in "县市区州镇乡村省" and text.endswith("个", 0, group.gap_start):  # 67个县（市）规模以上工业增加值
             return Found([Subject("other:" + own, "", clause, predicate.start, causes=("qualified_name",))], clause)
         ratio = self.namer.ratio_of(previous, own)
         if ratio:
@@ -128,10 +128,10 @@ class Subjects:
 
     def _clause_start(self, start: int, end: int) -> int:
         """Where the clause begins that ends at `end`; a mark inside a name is none."""
-        for m in reversed(list(_MARK.finditer(self.text, start, end))):
-            at = m.start()
-            if not name_over(self.names, at):
-                return at + 1
+        while mark := _LAST_MARK.match(self.text, start, end):
+            if not name_over(self.names, mark.end() - 1):
+                return mark.end()
+            end = mark.end() - 1
         return start
 
     def _ends_idle(self, own: str) -> bool:
