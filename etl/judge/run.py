@@ -41,7 +41,7 @@ def judge(
     _run(connection, [step for step in steps() if step.stem < FIRST_OF_CHUNK])
     of_chunk = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
     for (chunk,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall():
-        connection.execute("SET VARIABLE j_chunk = $1", [chunk])
+        _set_chunk(connection, chunk)
         _run(connection, of_chunk)
     _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
     judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
@@ -60,6 +60,16 @@ def _suspect(connection: duckdb.DuckDBPyConnection, places: Iterable[str] | None
         )
 
 
+def _set_chunk(connection: duckdb.DuckDBPyConnection, chunk: int) -> None:
+    """Variables that say which chunk it is and where its rows lie: j_targets_first … As constants they spare reading the others."""
+    connection.execute("SET VARIABLE j_chunk = $1", [chunk])
+    extents = dict.fromkeys(("documents", "targets", "outcomes", "claims", "mentions"), (None, None))
+    rows = connection.execute("SELECT rows_of, first_row, last_row FROM j_extents WHERE chunk = ?", [chunk]).fetchall()
+    for table, (first, last) in (extents | {table: (first, last) for table, first, last in rows}).items():
+        connection.execute(f"SET VARIABLE j_{table}_first = $1", [first])
+        connection.execute(f"SET VARIABLE j_{table}_last = $1", [last])
+
+
 def _run(connection: duckdb.DuckDBPyConnection, chain: Sequence[Path]) -> None:
     for step in chain:
         connection.execute(step.read_text(encoding="utf-8"))
@@ -68,9 +78,10 @@ def _run(connection: duckdb.DuckDBPyConnection, chain: Sequence[Path]) -> None:
 
 
 def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop the tables j_* that the steps handed to each other."""
-    scratch = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'j_')"
-    ).fetchall()
-    for (name,) in scratch:
-        connection.execute(f'DROP TABLE temp."{name}"')
+    """Drop the tables and views j_* that the steps handed to each other."""
+    for kind in ("view", "table"):
+        scratch = connection.execute(
+            f"SELECT {kind}_name FROM duckdb_{kind}s() WHERE temporary AND starts_with({kind}_name, 'j_')"  # noqa: S608
+        ).fetchall()
+        for (name,) in scratch:
+            connection.execute(f'DROP {kind} temp."{name}"')

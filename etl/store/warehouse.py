@@ -20,7 +20,7 @@ from etl.store.staging import Staging, sync
 from etl.tables import temp_table
 
 # what a build may hold in memory besides Python itself; more goes to the staging folder
-MEMORY = "1GB"
+MEMORY = "400MB"
 # readable by DuckDB 1.4 and later
 STORAGE = "v1.4.0"
 # the smallest that DuckDB knows: a bundled warehouse of 1 MB instead of 7, a large one is no slower
@@ -75,7 +75,8 @@ def copy_warehouse(staging: Staging) -> None:
 @contextmanager
 def open_new(staging: Staging, take_over: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file being built: the copy of the old warehouse, or empty tables. Written out whole when the block ends well."""
-    config = {"memory_limit": MEMORY, "temp_directory": str(staging.spill)}
+    # written out once, at the end; the judge relies on rows staying where they are until then
+    config = {"memory_limit": MEMORY, "temp_directory": str(staging.spill), "wal_autocheckpoint": "1TB"}
     with duckdb.connect(":memory:", config=dict(config)) as connection:
         connection.execute(f"ATTACH '{schema.quoted(staging.new)}' AS warehouse ({', '.join(_options(take_over))})")
         connection.execute("USE warehouse")
@@ -114,33 +115,36 @@ def forget(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> set[s
 
 
 def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inputs: Iterable[str] = ()) -> None:
-    """Load the Parquet files of a folder, without the rows of some inputs."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE left_out AS SELECT unnest(?::VARCHAR[]) AS path", [list(except_inputs)]
-    )
-    documents = shards_of(folder, "documents")
-    if documents:
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE left_out_documents AS"
-            " SELECT doc_id FROM read_parquet(?) WHERE input IN (SELECT path FROM left_out)",
-            [documents],
-        )
+    """Load the Parquet files of a folder, without the rows of some inputs.
+
+    Where none is left out the rows lie in the order of the inputs: what is about one place is then read in one go.
+    """
+    left_out = list(except_inputs)
+    if left_out:
+        _leave_out(connection, left_out, shards_of(folder, "documents"))
     for table, columns in COLUMNS.items():
         files = shards_of(folder, table)
         if not files:
             continue
         names = ", ".join(columns)
-        where = (
-            "path NOT IN (SELECT path FROM left_out)"
-            if table == "inputs"
-            else "doc_id NOT IN (SELECT doc_id FROM left_out_documents)"
-        )
-        connection.execute(
-            f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet(?) WHERE {where}",  # noqa: S608 - our own names
-            [files],
-        )
+        key = "path" if table == "inputs" else "doc_id"
+        insert = f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet(?)"  # noqa: S608 - our own names
+        if left_out:  # only then: it mixes the order
+            insert += f" WHERE {key} NOT IN (SELECT {key} FROM left_out WHERE {key} IS NOT NULL)"  # noqa: S608
+        connection.execute(insert, [files])
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
-    connection.execute("DROP TABLE IF EXISTS temp.left_out_documents")
+
+
+def _leave_out(connection: duckdb.DuckDBPyConnection, paths: list[str], documents: list[str]) -> None:
+    """Create left_out: a row for each input whose rows are not loaded, and one for each document in it."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE left_out AS SELECT unnest(?::VARCHAR[]) AS path, NULL::VARCHAR AS doc_id", [paths]
+    )
+    if documents:
+        connection.execute(
+            "INSERT INTO left_out SELECT path, d.doc_id FROM left_out JOIN read_parquet(?) d ON d.input = path",
+            [documents],
+        )
 
 
 def fill_indicators(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:

@@ -1,17 +1,17 @@
 -- documents.duplicate_of: a report of the same place and year whose text is nearly that of another (a copy on another site, a
 -- corrected version) points to the one that serves as source. Documents of one identical text are marked by the store.
--- j_sketch: for each document that shares place, year and kind with another, the 96 smallest hashes of its clauses.
+-- j_shared: the documents that share place, year and kind with another.
+CREATE OR REPLACE TEMP TABLE j_shared AS
+SELECT doc_id, place_id, report_year, doc_type, published_on FROM j_base_documents
+WHERE place_id IN (FROM j_touched) AND status IN ('ok', 'warned') AND doc_type <> 'figures' AND report_year IS NOT NULL
+  AND (duplicate_of IS NULL OR NOT contains(doc_id, '~'))
+QUALIFY count(*) OVER (PARTITION BY place_id, report_year, doc_type) > 1;
+
+-- j_sketch: for each of them the 96 smallest hashes of its clauses.
 CREATE OR REPLACE TEMP TABLE j_sketch AS
-WITH shared AS (
-    SELECT doc_id, place_id, report_year, doc_type, published_on,
-           count(*) OVER (PARTITION BY place_id, report_year, doc_type) AS n
-    FROM j_base_documents
-    WHERE place_id IN (FROM j_touched) AND status IN ('ok', 'warned') AND doc_type <> 'figures' AND report_year IS NOT NULL
-      AND (duplicate_of IS NULL OR NOT contains(doc_id, '~'))
-), clauses AS (
-    SELECT s.doc_id, s.place_id, s.report_year, s.doc_type, s.published_on,
-           list_distinct(regexp_extract_all(d.text, '[^\s，。；：、！？,.;:!?“”（）()]{6,}')) AS clauses
-    FROM shared s JOIN j_rows r USING (doc_id) JOIN documents d ON d.rowid = r.row_number WHERE s.n > 1
+WITH clauses AS (
+    SELECT s.*, list_distinct(regexp_extract_all(d.text, '[^\s，。；：、！？,.;:!?“”（）()]{6,}')) AS clauses
+    FROM j_shared s JOIN j_rows r USING (doc_id) JOIN documents d ON d.rowid = r.row_number
 )
 SELECT * EXCLUDE (clauses), list_sort(list_transform(clauses, lambda c: md5_number_lower(c)))[1:96] AS sketch
 FROM clauses;
