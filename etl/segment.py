@@ -18,6 +18,9 @@ _GLUED_TITLE = re.compile("[^，。：\n]{0,30}(?:回顾|总结|主要工作)(?=
 _LINE = re.compile(r"\n*[^\n]+\n?")
 _AIM = re.compile("保持|稳定|增长|提高|前移|取得")
 _WORK = re.compile("要|抓|推进|建设|实施|加快|加强|推动|落实|深入|坚持")
+_GROWTH = re.compile(
+    r"(?<![位元均区内民])(?:(?:地区|国内|国民|全[省市县区州国])?生产总值|GDP|经济)[^，。；]{0,16}(?:\d|百分之|同步|高于|快于|稳定|平稳)"
+)
 _NAME_TAIL = re.compile("(?:增长|增速|增幅)(?:速度)?的?$")
 _CN_DIGITS = "〇一二三四五六七八九"
 
@@ -87,6 +90,11 @@ def segment(
         headline = (
             _densest(text, sections, lexicon, plan_year) or headline
         )  # the year's own targets, named without opening words
+    if headline and not _GROWTH.search(
+        text, headline[0].start, headline[0].end
+    ):  # words like a target's, further on in the plan
+        densest = _densest(text, sections, lexicon, plan_year)
+        headline = densest if densest and _GROWTH.search(text, densest[0].start, densest[0].end) else headline
     return sections + (headline or _densest(text, sections, lexicon, plan_year) or _single(text, sections, plan_year))
 
 
@@ -514,7 +522,7 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
             if not re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]) and not (early and len(names) >= 4):
                 continue
             enough = (len(names) >= 3 and numbers >= (2 if closing.search(words) else 3)) or (
-                early and len(names) >= 2 and numbers >= 2
+                early and names and numbers >= (2 if len(names) >= 2 else 4)
             )
             if (
                 enough

@@ -44,7 +44,9 @@ _DROP = re.compile(
 )
 _BLANK_OR_TAB = re.compile(f"[{_BLANK}\t]")
 _BLANKS = re.compile(f"[{_BLANK}\t]+")
-_FULL_STOP = re.compile("(?<=[%元人户家亿万])\\.(?=[一-鿿])")  # a full stop of another script
+_FULL_STOP = re.compile(
+    "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
+)  # a full stop of another script
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
 _PAGE_MARK = re.compile(f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")

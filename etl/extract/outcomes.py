@@ -220,7 +220,7 @@ class Outcomes:
         dimension = unit.dimension if unit else ""
         if not (parts or several) or dimension in _OF_WORKS:
             return
-        if parts and dimension == "count" and parts[-1].end() == len(label):
+        if parts and dimension == "count" and parts[-1].end() == len(label.removesuffix("等")):
             return  # 国家级高新区7家: the zones are counted
         strong = several or self.namer.strong_part.search(label)
         ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]

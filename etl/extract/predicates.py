@@ -76,7 +76,9 @@ def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     known = words()
     if "累计" in tokens and not stock and "全年" not in gap and time.period == "year":
         return "multi"
-    if not known.multi.isdisjoint(tokens):
+    several = known.multi.intersection(tokens)
+    summed = all(token.startswith("累计") for token in several)
+    if several and not (summed and ("全年" in gap or time.period in known.period_of.values())):  # 上半年累计增长
         return "multi"
     if "年" not in gap:
         return time.period
