@@ -247,16 +247,20 @@ def _first_chapter(words: str, lexicon: Lexicon, review_year: int | None) -> str
     return "five_year_review" if ended or "五年" in words else "review"
 
 
+_NO_CHAPTER = re.compile("报告|人民代表大会|会议")
+_PAST = re.compile(r"回顾|总结|完成情况|执行情况|去年|上年|前\d+个月")
+_WORK_TO_DO = re.compile("工作|任务|目标|要求|安排|部署|思路|重点|打算|计划|意见|措施|建议")
+
+
 def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None, marked: bool) -> str:
     chapters: dict[str, list[str]] = lexicon.headings["chapters"]
-    if re.search(r"报告|人民代表大会|会议", words[:40]):
+    if _NO_CHAPTER.search(words, 0, 40):
         return ""
-    past = re.search(r"回顾|总结|完成情况|执行情况|去年|上年|前\d+个月", words)
     if (
         plan_year
-        and not past
-        and re.search(rf"{year_pattern(plan_year)}年", words)
-        and re.search("工作|任务|目标|要求|安排|部署|思路|重点|打算|计划|意见|措施|建议", words)
+        and _compiled("{Y}年", plan_year).search(words)
+        and not _PAST.search(words)
+        and _WORK_TO_DO.search(words)
     ):
         return "plan" if marked or len(words) <= 24 else ""
     for role, patterns in chapters.items():
@@ -504,6 +508,9 @@ def _strength(text: str, start: int, end: int, lexicon: Lexicon) -> float:
     return max(1, count) * min(1.0, max(1, count) * 100 / max(1, end - start) / 1.2)
 
 
+_RATES = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
+
+
 def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
     """Where no words open the paragraph: the first sentence of the plan that sets several catalogue targets."""
     closing = re.compile(lexicon.headings["headline"]["closing"])
@@ -514,10 +521,10 @@ def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: in
         for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
             opened = [n.start() for n in now.finditer(m[0]) if n.start() < 80]  # a heading may be glued to the sentence
             words = m[0][opened[-1] :] if opened else m[0]
-            names, numbers = (
-                {alias for _, alias in lexicon.names.iter(words)},
-                len(re.findall(r"\d(?:\.\d+)?个?(?:%|百分点)", words)),
-            )
+            numbers = len(_RATES.findall(words))
+            if numbers < 2:
+                continue
+            names = {alias for _, alias in lexicon.names.iter(words)}
             early = m.start() < section.start + 700
             if not re.search(r"生产总值|GDP|经济增长|增加值|财政", m[0]) and not (early and len(names) >= 4):
                 continue

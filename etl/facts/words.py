@@ -22,6 +22,9 @@ _SPACE_SIGN = re.compile(
 YEAR = (
     r"[12１２][ 　]?[09０９][ 　]?[0-9０-９][ 　]?[0-9０-９]|[一二][九〇○零ＯOo0０][〇○零ＯOo0０一二三四五六七八九]{2}"
 )
+_BEFORE_YEAR = frozenset(
+    "0123456789０１２３４５６７８９〇○零ＯOo一二三四五六七八九 　\t"
+)  # what may stand right before its 年
 _YEAR_BEFORE = re.compile(rf"(?<![0-9０-９.．])({YEAR})[ 　\t]{{0,2}}$")
 _DATE_RE = re.compile(
     rf"({YEAR})\s{{0,2}}[年\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}[月\-./／]\s{{0,2}}([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s{{0,2}}日?"
@@ -115,7 +118,8 @@ def years_in(text: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, year) of every year written with 年, end behind the 年: 2008年, ２００８ 年, 二○○八年."""
     at = text.find("年")
     while at >= 0:
-        match = _YEAR_BEFORE.search(text, max(0, at - 10), at)
+        # most 年 follow no digit (今年, 全年): a look at one character tells
+        match = _YEAR_BEFORE.search(text, max(0, at - 10), at) if text[at - 1] in _BEFORE_YEAR else None
         if match and (year := year_of(match[1])) is not None:
             yield match.start(), at + 1, year
         at = text.find("年", at + 1)
