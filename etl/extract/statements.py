@@ -60,49 +60,55 @@ class Parser:
         short = namer.exact_names.any.search(self.text, start, end)
         return bool(short or (parts and namer.sub_area.search(self.text, start, end)))
 
-    def _sentence(self, start: int, end: int) -> Iterator[Statement]:
+    def _sentence(self, start: int, end: int) -> list[Statement]:
+        found: list[Statement] = []
         time, named = Time(), ""
         for part in _PART.finditer(self.text, start, end):
-            for s in self._part(part.start(), part.end(), time, named):
-                named = s.subject.indicator or named
-                yield s
+            made = self._part(part.start(), part.end(), time, named)
+            named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
+            found += made
+        return found
 
-    def _part(self, start: int, end: int, time: Time, named: str) -> Iterator[Statement]:
+    def _part(self, start: int, end: int, time: Time, named: str) -> list[Statement]:
         """Statements between two ；: subjects and 预计 reach no further."""
+        groups = self._groups(start, end)
+        if not groups:  # words behind the last number comment on it, and govern nothing
+            predicates.advance(self.text[start:end], time)
+            return []
         estimate = words().estimate.search(self.text, start, end)
-        done: list[Statement] = []
-        group = None
-        for group in self._groups(start, end):
+        found: list[Statement] = []
+        done: list[Statement] = []  # those whose subject a later number may inherit
+        for group in groups:
             made = self._statements(group, time, done, named)
             for s in made:
                 s.estimated = estimate is not None and estimate.start() < group.start
-            done.extend(s for s in made if _passes_on(s))
-            yield from made
-        if group is None:  # words behind the last number comment on it, and govern nothing
-            predicates.advance(self.text[start:end], time)
+                if _passes_on(s):
+                    done.append(s)
+            found += made
+        return found
 
-    def _groups(self, start: int, end: int) -> Iterator[Group]:
+    def _groups(self, start: int, end: int) -> list[Group]:
         """Numbers that stand in one list, joined by nothing but 、 和 及 and hedges."""
-        group: Group | None = None
+        groups: list[Group] = []
         for q in quantities(self.text, self.lexicon, start, end):
-            inside = name_over(self.names, q.start)
-            counted = q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end)
-            money = self.lexicon.units.get(q.unit)
-            threshold = (
-                money is not None
-                and money.dimension == "money"
-                and self.patterns["threshold"].match(self.text, q.number_end)
-            )
-            if inside or counted or threshold:
+            if self._no_value(q):
                 continue
-            if group and self._joins(group, q):
-                group.quantities.append(q)
-                continue
-            if group:
-                yield group
-            group = Group([q], group.quantities[-1].end if group else start)
-        if group:
-            yield group
+            last = groups[-1] if groups else None
+            if last and self._joins(last, q):
+                last.quantities.append(q)
+            else:
+                groups.append(Group([q], last.quantities[-1].end if last else start))
+        return groups
+
+    def _no_value(self, q: Quantity) -> bool:
+        """PM2.5, 4项指标, 投资2000万元以上的项目: numbers that are the value of nothing."""
+        if name_over(self.names, q.start):
+            return True
+        if q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end):
+            return True
+        unit = self.lexicon.units.get(q.unit)
+        money = unit is not None and unit.dimension == "money"
+        return money and self.patterns["threshold"].match(self.text, q.number_end) is not None
 
     def _joins(self, group: Group, q: Quantity) -> bool:
         last = group.quantities[-1]
