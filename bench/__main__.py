@@ -35,10 +35,11 @@ def main(argv: list[str]) -> int:
             put("docx 与 pdf", reading.formats(20) + f"\n\n{machine()}")
         if "scale" in given.only:
             _say(f"规模 {given.sizes}")
+            adding = scale.Adding()
             for grown, built, size in scale.growth(folder, given.sizes, given.workers):
                 put("规模", grown + f"\n\n{machine()}")
                 put("看板的查询", scale.asking(built) + f"\n\n{machine()}")
-                put("加入一份报告", scale.adding(folder, built, size) + f"\n\n{machine()}")
+                put("加入一份报告", adding.measure(folder, built, size) + f"\n\n{machine()}")
     return 0
 
 

@@ -69,6 +69,14 @@ class Report:
         )
 
 
+class NextReport(Report):
+    """The report that follows the last one of the same place."""
+
+    @property
+    def year(self) -> int:
+        return FIRST_YEAR + YEARS
+
+
 _FILL: dict[str, Callable[[random.Random], str]] = {
     "p": lambda c: f"{c.uniform(2, 14):.1f}",
     "q": lambda c: f"{c.uniform(1, 4):.2f}",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.corpus import Report, write
+from bench.corpus import YEARS, NextReport, write
 from bench.document import table
 from bench.measure import MIB, command, wall_of
 from dashboard import warehouse as questions
@@ -39,17 +39,27 @@ def growth(folder: Path, sizes: Sequence[int], workers: int) -> Iterator[tuple[s
         yield f"从空白建库，{workers} 个进程，txt。\n\n" + table(head, rows), built, size
 
 
-def adding(folder: Path, largest: Path, size: int, times: int = 3) -> str:
-    """One more report, `times` times, and a build that finds nothing to do."""
-    runs = []
-    for number in range(times):
-        one = folder / "reports" / f"new{number}.txt"
-        one.write_text(Report(size + 17 + number * 20).text(), encoding="utf-8")
-        runs.append(command(_build(folder, largest, 1)).seconds)
-    idle = command(_build(folder, largest, 1)).seconds
-    for one in (folder / "reports").glob("new*.txt"):
-        one.unlink()
-    return f"{size:,} 份报告的库，加入一份：{statistics.median(runs):.1f} 秒（{times} 次的中位数，含启动）；没有变化时 {idle:.1f} 秒。"
+class Adding:
+    """What it takes to add one report, to warehouses of several sizes."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, str]] = []
+
+    def measure(self, folder: Path, built: Path, size: int, times: int = 3) -> str:
+        """The next report of a place that is held, `times` times, and a build that finds nothing to do; the table so far."""
+        reports, runs = folder / "reports", []
+        command(_build(folder, built, 1))  # knows the files' stamps from now on
+        for number in range(times):
+            one = NextReport(number * YEARS)
+            (reports / f"new{number}.txt").write_text(one.text(), encoding="utf-8")
+            runs.append(command(_build(folder, built, 1)))
+        idle = command(_build(folder, built, 1)).seconds
+        for path in reports.glob("new*.txt"):
+            path.unlink()
+        seconds, cpu = (statistics.median(getattr(run, kind) for run in runs) for kind in ("seconds", "cpu"))
+        self.rows.append((f"{size:,}", f"{seconds:.1f}", f"{cpu:.1f}", f"{idle:.1f}"))
+        head = ["库中的报告数", "加入一份，秒（钟表）", "秒（处理器，各进程合计）", "没有变化时，秒（钟表）"]
+        return f"含启动，{times} 次的中位数；加入的是库中已有地方的下一年报告。\n\n" + table(head, self.rows)
 
 
 def _build(folder: Path, warehouse: Path, workers: int) -> list[str]:
