@@ -49,6 +49,8 @@ def direction(subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon
         return True, 1, False
     if kind == "amount" and tokens and tokens[0] in ("实现", "完成"):  # a part of the amount, not a change
         return False, 1, True
+    if kind == "count" and not words().reach.isdisjoint(tokens):  # 高新技术企业要达到5%: a share of something
+        return False, 1, False
     return kind in ("amount", "price", "intensity", "count"), 1, False
 
 

@@ -243,13 +243,10 @@ class Parser:
     def _foreign_unit(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a name with a foreign unit is another quantity."""
         unit, known = self.lexicon.units.get(q.unit), self.lexicon.indicators.get(subject.indicator)
-        if (
-            change
-            or unit is None
-            or known is None
-            or known.kind not in ("amount", "rate")
-            or unit.dimension in _MONEY_OR_SHARE
-        ):
+        if change or unit is None or known is None:
+            return subject
+        foreign = known.kind in ("amount", "rate") and unit.dimension not in _MONEY_OR_SHARE
+        if not foreign and not (known.kind == "count" and unit.dimension == "percent"):
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
