@@ -27,7 +27,7 @@ def promises(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
         }
     )
     if any(map(words.doubtful, found)):
-        table[t("column.doubt")] = [t("status.doubt") if words.doubtful(row) else "" for row in found]
+        table[t("column.doubt")] = [t("common.yes") if words.doubtful(row) else "" for row in found]
     table.attrs["targets"] = [row["target_id"] for row in found]
     return table
 
@@ -109,7 +109,7 @@ def register(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
             t("column.reason"): [words.reason(row, t) for row in records(rows)],
             t("column.title"): rows["answer_title"],
             t("column.address"): rows["answer_url"],
-            t("column.doubt"): [t("status.doubt") if words.doubtful(row) else "" for row in records(rows)],
+            t("column.doubt"): [t("common.yes") if words.doubtful(row) else "" for row in records(rows)],
         }
     )
 

@@ -1,3 +1,4 @@
 -- Claims on the indicator in the report that answers a promise: one row a claim.
-SELECT words, verdict, completion_pct, quote, char_start, char_end FROM claims
-WHERE place_id = $place AND year = $year AND indicator = $indicator ORDER BY char_start;
+SELECT c.words, c.verdict, c.completion_pct, c.quote, c.char_start, c.char_end
+FROM claims c JOIN documents d ON d.doc_id = c.doc_id AND d.duplicate_of IS NULL
+WHERE c.place_id = $place AND c.year = $year AND c.indicator = $indicator ORDER BY c.char_start;

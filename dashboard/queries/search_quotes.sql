@@ -1,5 +1,6 @@
 -- Sentences that hold every word, in themselves or in the names of indicator and place or the year: one row a sentence,
 -- targets first; words are lower case, unused ones ''. A word without capitals is looked for as it is, others in lower case.
+-- A report held twice is found once.
 WITH places_held AS (
     SELECT place_id, place_name, place_path, lower(place_path) AS low FROM places
 ), found AS (
@@ -15,7 +16,7 @@ WITH places_held AS (
 ), matched AS (
     SELECT f.*, p.place_path, coalesce(f.place_name, p.place_name) AS name, count(*) OVER () AS total
     FROM found f LEFT JOIN places_held p USING (place_id)
-    WHERE ($kind = '' OR f.kind = $kind) AND ($year = 0 OR f.year = $year)
+    WHERE f.doc_id NOT IN (SELECT doc_id FROM documents WHERE duplicate_of IS NOT NULL) AND ($kind = '' OR f.kind = $kind) AND ($year = 0 OR f.year = $year)
         AND ($a = '' OR contains(f.quote, $a) OR contains(f.indicator_label, $a) OR contains(p.low, $a) OR contains(f.year::VARCHAR, $a)
             OR ($a <> upper($a) AND (contains(lower(f.quote), $a) OR contains(lower(f.indicator_label), $a))))
         AND ($b = '' OR contains(f.quote, $b) OR contains(f.indicator_label, $b) OR contains(p.low, $b) OR contains(f.year::VARCHAR, $b)

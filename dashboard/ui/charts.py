@@ -46,7 +46,7 @@ def show(
 
 def foot_data(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, name: str) -> dict[str, Any]:
     """What foot.js needs: the texts, the values that make the image stand alone, the numbers."""
-    meta, t, safe = charts.layout_of(figure)["meta"], view.t, tables.guarded(numbers)
+    meta, t = charts.layout_of(figure)["meta"], view.t
     return {
         "target": f"chart-{key}",
         "patch": charts.export_patch(figure),
@@ -56,8 +56,8 @@ def foot_data(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.Vi
         "legend": [[status, glyph, label, t(f"status.help.{status}")] for status, glyph, label in meta["legend"]],
         "labels": {label: t(f"chart.{label}") for label in ("save", "png", "svg", "csv")},
         "summary": f"{t('chart.numbers')} · {t('chart.rows', n=len(numbers))}",
-        "columns": [str(column) for column in safe.columns],
-        "rows": [[tables.shown(value) for value in row] for row in safe.itertuples(index=False, name=None)],
+        "columns": [str(column) for column in numbers.columns],
+        "rows": [[tables.shown(value) for value in row] for row in numbers.itertuples(index=False, name=None)],
         "links": [state.href("evidence", target=target) for target in numbers.attrs.get("targets", [])],
         "keys": {
             "hint": t("chart.keys_open" if numbers.attrs.get("targets") else "chart.keys"),

@@ -153,8 +153,10 @@ export default function ({ parentElement, data }) {
   }
 
   function csv() {
+    // a text that a spreadsheet would run as a formula gets a leading quote
     const quoted = (value) => {
-      const text = value === null ? "" : String(value);
+      const told = value === null ? "" : String(value);
+      const text = typeof value === "string" && /^[=+\-@\t\r]/.test(told) ? `'${told}` : told;
       return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     const lines = [data.columns, ...data.rows].map((row) => row.map(quoted).join(","));

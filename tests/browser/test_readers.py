@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +78,18 @@ def test_rows_under_a_chart_lead_to_the_sentence_by_keyboard(visit: Visit) -> No
     assert link.evaluate("link => link === document.activeElement") and said.startswith("查看: 地区 ")
     page.keyboard.press("Enter")
     page.wait_for_selector(".yg-pair")
+
+
+def test_a_gap_is_shown_plain_and_saved_as_text(visit: Visit) -> None:
+    """+0.4 stands as it is in the table; in the CSV no spreadsheet runs it."""
+    page = visit("/place?place=东平区&place_year=2024").page
+    page.locator("details summary").first.click()
+    cells = page.locator("details[open] tbody td").all_inner_texts()
+    assert any(cell.startswith("+") for cell in cells) and not any(cell.startswith("'") for cell in cells)
+    with page.expect_download() as download:
+        page.locator('button[data-format="csv"]').first.click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert ",'+" in text and ",+" not in text
 
 
 @pytest.mark.parametrize("address", ["/?part=历年与地图", "/place?place=云溪区", "/indicator", "/silence", "/data"])

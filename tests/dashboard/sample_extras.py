@@ -32,6 +32,7 @@ def add(tables: Tables) -> None:
     """All of it."""
     unread(tables)
     ledger(tables)
+    held_twice(tables)
     claims_checked(tables)
     sums(tables)
     cascade(tables)
@@ -51,6 +52,15 @@ def unread(tables: Tables) -> None:
     for name, row in (("扫描件.pdf", scan), ("新闻.txt", {"status": "skipped", "warnings": list[str]()})):
         made = {"doc_id": f"x-{row['status']}", "source_file": f"sample/{name}", "sha256": row["status"]}
         tables.add("documents", **(plain | made | row))
+
+
+def held_twice(tables: Tables) -> None:
+    """The report of the first claim once more, with its claim: a duplicate of the other."""
+    claim = tables["claims"][0]
+    document = next(row for row in tables["documents"] if row["doc_id"] == claim["doc_id"])
+    copy = {"doc_id": f"{claim['doc_id']}-copy"}
+    tables.add("documents", **(document | copy | {"source_file": "sample/copy.txt", "duplicate_of": claim["doc_id"]}))
+    tables.add("claims", **(claim | copy | {"claim_id": f"{claim['claim_id']}-copy"}))
 
 
 def ledger(tables: Tables) -> None:

@@ -90,7 +90,7 @@ def test_a_chart_marks_them_beside_their_symbol(sample_path: Path) -> None:
 def test_the_table_of_a_chart_has_a_column_only_where_needed(sample_path: Path) -> None:
     frame = rows(sample_path, "990101")
     marked = tables.promises(frame, T)
-    assert list(marked[T("column.doubt")]).count("存疑") == 1
+    assert list(marked[T("column.doubt")]).count("是") == 1
     assert T("column.doubt") not in tables.promises(frame[frame["doubt"] < 2], T)
     doubtful = frame[frame["doubt"] == 2].iloc[0].to_dict()
     assert words.sentence(doubtful, T).endswith("（存疑）")

@@ -202,6 +202,26 @@ def test_search_in_full_texts(app: App) -> None:
     assert "……" in shown(app("search", q="攻坚克难", **{"in": "全文"}))
 
 
+def test_a_report_held_twice_is_told_once(app: App, opened: Path) -> None:
+    with warehouse.connect(opened) as connection:
+        row = connection.execute(
+            "SELECT quote, year, place_name, doc_id, duplicate_of FROM claims JOIN documents USING (doc_id) WHERE duplicate_of IS NOT NULL"
+        ).fetchone()
+    assert row
+    quote, year, place, copy, original = row
+    found = warehouse.query("search_quotes", search(quote, year, "claim"), opened)
+    assert original in set(found["doc_id"]) and copy not in set(found["doc_id"])
+    texts = warehouse.query("search_texts", search(quote, 0, ""), opened)
+    assert original in set(texts["doc_id"]) and copy not in set(texts["doc_id"])
+    html = shown(app("place", place=place, tab="自评与变化"))
+    assert f"doc={original}&amp;at" in html and f"doc={copy}" not in html
+
+
+def search(word: str, year: int, kind: str) -> dict[str, object]:
+    """The parameters of a search for one word."""
+    return {"a": word, "b": "", "c": "", "d": "", "year": year, "kind": kind, "limit": 100, "offset": 0}
+
+
 def test_search_words_are_data(app: App) -> None:
     for words in ("%", "' OR '1'='1", "<img src=x onerror=alert(1)>", "_" * 500):
         html = shown(app("search", q=words))
