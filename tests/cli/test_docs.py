@@ -19,7 +19,7 @@ PAGES = (*READMES, "CHANGELOG.md", "docs/glossary.md", "docs/schema.md")
 BLOCK = re.compile(r"```sh\n(.*?)```", re.S)
 LINK = re.compile(r"\]\(([^)#\s]+)\)|<img src=\"([^\"]+)\"")
 PICTURE_BYTES = 300_000
-SETS = re.compile(r"^\| (?:第 )?(\d)(?: 套)? \| ([\d.]+) / ([\d.]+) \| ([\d.]+) / ([\d.]+) \|$", re.M)
+SETS = re.compile(r"^\| (?:第 )?(\d+)(?: 套)? \| ([\d.]+) / ([\d.]+) \| ([\d.]+) / ([\d.]+) \|$", re.M)
 
 
 def read(page: str) -> str:
