@@ -52,7 +52,6 @@ def main() -> None:
             title=t(f"nav.{name}"),
             url_path=name,
             default=name == "overview",
-            help=t(f"nav.help.{name}"),
         )
         for name in PAGES
     }

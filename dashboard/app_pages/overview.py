@@ -38,12 +38,13 @@ def page() -> None:
         promises=now.promises,
         decided=now.decided,
     )
-    shell.heading(t("overview.title", year=chosen.year), lede)
-    filters.tell_hidden(t, year=chosen.year)
-    st.html(tiles(now, before, t))
-    if now.decided:
-        shell.note(readings(chosen, t))
-    stands_out(now, places, chosen, t)
+    with shell.together():
+        shell.heading(t("overview.title", year=chosen.year), lede)
+        filters.tell_hidden(t, year=chosen.year)
+        shell.block(tiles(now, before, t))
+        if now.decided:
+            shell.note(readings(chosen, t))
+        stands_out(now, places, chosen, t)
     parts = {key: t(f"overview.parts.{key}") for key in PARTS}
     part = filters.choose("part", t("overview.parts.board"), parts, segments=True, label_visibility="collapsed")
     if part == "board":
@@ -152,7 +153,7 @@ def stands_out(now: insights.Counts, places: pd.DataFrame, chosen: filters.Chose
         shell.note(t("overview.all_pending"))
         return
     found = insights.stands_out(places, state.ask("indicator_status", chosen.parameters), t)
-    st.html(f'<ul class="yg yg-insights">{"".join(f"<li>{pieces.bold(line)}</li>" for line in found)}</ul>')
+    shell.block(f'<ul class="yg yg-insights">{"".join(f"<li>{pieces.bold(line)}</li>" for line in found)}</ul>')
 
 
 def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> None:

@@ -13,6 +13,7 @@ export default function ({ setTriggerValue, setStateValue, data }) {
     import(new URL(data.chart_code, own.src).href).catch(() => {});
   }
   state.words = data?.words ?? {};
+  state.hints = data?.hints ?? {};
   translate();
   if (state.bound) return;
   state.bound = true;
@@ -49,7 +50,11 @@ function soon() {
 }
 
 function translate() {
-  const words = state.words ?? {};
+  const words = state.words ?? {}, hints = state.hints ?? {};
+  for (const link of document.querySelectorAll("[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]")) {
+    const name = new URL(link.href, document.baseURI).pathname.split("/").pop() || Object.keys(hints)[0];
+    if (hints[name] && link.title !== hints[name]) link.title = hints[name];
+  }
   for (const node of document.querySelectorAll(".stApp [aria-label], .stApp [placeholder], .stApp [title]")) {
     for (const name of ["aria-label", "placeholder", "title"]) {
       const text = node.getAttribute(name);

@@ -60,6 +60,8 @@ def test_a_filter_changes_the_chart_and_the_address(visit: Visit) -> None:
     before = seen.page.locator(".st-key-chart-board .js-plotly-plot").inner_text()
     choose(seen.page, "层级", "地市")
     seen.page.wait_for_function("decodeURIComponent(location.search).includes('level=地市')")
+    # the address changes before the run that it asks for has begun
+    seen.page.wait_for_function("document.querySelector('.st-key-chart-board').innerText.includes('临川市')")
     page = seen.settled()
     after = page.locator(".st-key-chart-board .js-plotly-plot").inner_text()
     assert after != before and "临川市" in after and "东平区" not in after
