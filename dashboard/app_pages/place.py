@@ -46,10 +46,15 @@ def differing(chosen: filters.Chosen, t: Texts) -> None:
     if found.empty:
         return
     years = t("common.separator").join(str(year) for year in sorted(set(found["year"])))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        shell.note(t("differences.hint", n=len(found), years=years))
-        to_list = {"tab": t("place.tabs.documents")}
-        st.button(t("differences.see"), key="differ", type="tertiary", on_click=st.session_state.update, kwargs=to_list)
+    hint, to_list = t("differences.hint", n=len(found), years=years), {"tab": t("place.tabs.documents")}
+    st.button(
+        hint,
+        key="differ",
+        type="tertiary",
+        icon=":material/difference:",
+        on_click=st.session_state.update,
+        kwargs=to_list,
+    )
 
 
 def one_year(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:

@@ -57,7 +57,9 @@ def session_links(pages: Mapping[str, Any], t: Texts) -> None:
                 "narrow": bool(st.session_state.get("narrow")),
                 "language": "zh-CN" if t.language == "zh" else "en",
                 "words": widget_words(t),
-                "hints": {name: t(f"nav.help.{name}") for name in pages},  # as titles: Streamlit's own are parsed as Markdown
+                "hints": {
+                    name: t(f"nav.help.{name}") for name in pages
+                },  # as titles: Streamlit's own are parsed as Markdown
                 "chart_code": chart_code(),
             },
             key="shell_component",
