@@ -33,8 +33,10 @@ def year_pattern(year: int | None) -> str:
     return f"(?:{year}|{''.join(_CN_DIGITS[int(d)] for d in str(year))})"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)  # some forty patterns for each of as many years as reports are of; compiling is slow
 def _compiled(pattern: str, year: int | None) -> re.Pattern[str]:
+    if year is not None and "{Y}" not in pattern:
+        return _compiled(pattern, None)
     return re.compile(pattern.replace("{Y}", year_pattern(year)))
 
 
@@ -271,16 +273,15 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
                     continue
                 if role == "multi_year_plan" and re.search(r"回顾|成就|总结", words):
                     continue
-                if role == "multi_year_plan" and plan_year and re.search(rf"{year_pattern(plan_year)}年|今年", words):
+                if role == "multi_year_plan" and plan_year and _compiled("{Y}年|今年", plan_year).search(words):
                     return "plan" if not re.search("五年|“十", words) else role
-                if not marked and not re.search(
-                    rf"{year_pattern(plan_year if role == 'plan' else None)}年|今年|五年|过去", words
-                ):
+                year_told = _compiled("{Y}年|今年|五年|过去", plan_year if role == "plan" else None)
+                if not marked and not year_told.search(words):
                     continue
                 if (
                     role == "five_year_review"
                     and review_year
-                    and re.search(rf"{year_pattern(review_year)}年(?!以来|至|-)", words)
+                    and _compiled("{Y}年(?!以来|至|-)", review_year).search(words)
                 ):
                     return "review"
                 return role
@@ -367,7 +368,7 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
     start = max(max(text.rfind(c, section.start, m.start()) for c in "。\n！"), section.start)
     head = text[start : m.end() + 14]
     before = text[start : m.start()]
-    year = re.compile(rf"{year_pattern(plan_year)}年(?!以来)|今年|本年度|明年" if plan_year else "今年|本年度")
+    year = _compiled("{Y}年(?!以来)|今年|本年度|明年" if plan_year else "今年|本年度", plan_year)
     if re.search(r"(?:确保|力争|努力|争取)(?:全面|圆满)?(?:完成|实现)[^，。；]{0,8}$", before):
         return 1.5
     if re.search(r"(?:完成|实现|达到|超过|超额|高于|好于|低于|兑现)了?[^，。；目]{0,24}$", before) and not year.search(
@@ -375,7 +376,7 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
     ):
         return 0
     if re.search(lexicon.headings["multi_sentence"], head):
-        near = re.search(rf"(?:{year.pattern}|全年)[^。；]{{0,40}}$", before)
+        near = _compiled(f"(?:{year.pattern}|全年)[^。；]{{0,40}}$", None).search(before)
         if not near:
             following = text[m.end() : m.end() + 150]
             yearly = re.search(r"增长\d", following) and not re.search(
@@ -514,7 +515,7 @@ _RATES = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
 def _densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
     """Where no words open the paragraph: the first sentence of the plan that sets several catalogue targets."""
     closing = re.compile(lexicon.headings["headline"]["closing"])
-    now = re.compile(rf"今年|{year_pattern(plan_year)}年")
+    now = _compiled("今年|{Y}年", plan_year)
     for section in sections:
         if section.role not in ("plan", "quarter_plan"):
             continue
