@@ -56,7 +56,9 @@ def shares(frame: pd.DataFrame, t: Texts, group: str = "year", heading: str = "c
 def places(frame: pd.DataFrame, t: Texts) -> pd.DataFrame:
     """Rows of queries/place_status.sql: counts of promises by place, with the share kept."""
     columns = {t("column.place"): frame["place_name"]}
-    columns |= {t(f"column.{key}"): frame[key] for key in ("promises", "kept", "near", "missed", "unreported")}
+    columns |= {
+        t(f"column.{key}"): frame[key] for key in ("promises", "decided", "kept", "near", "missed", "unreported")
+    }
     shares = [numbers.share(row["kept"], row["decided"], 1) for row in records(frame)]
     return pd.DataFrame(columns | {t("column.share"): shares})
 

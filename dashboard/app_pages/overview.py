@@ -240,7 +240,7 @@ def province_map(view: state.View, chosen: filters.Chosen, frame: pd.DataFrame) 
 def listing(places: pd.DataFrame, year: int, t: Texts) -> None:
     """Each place's counts, as a table."""
     shell.section(t("overview.places.title"))
-    keys = ["place", "promises#", "kept#", "near#", "missed#", "unreported#", "share#"]
+    keys = ["place", "promises#", "decided#", "kept#", "near#", "missed#", "unreported#", "share#"]
     ranked = places.assign(share=places["kept"] / places["decided"].where(places["decided"] > 0)).sort_values(
         ["share", "place_id"], ascending=[False, True], na_position="last"
     )
@@ -250,7 +250,7 @@ def listing(places: pd.DataFrame, year: int, t: Texts) -> None:
             "place": pieces.link(
                 "place", row["place_name"], place=labels.get(row["place_id"], row["place_name"]), place_year=year
             ),
-            **{f"{key}#": str(row[key]) for key in ("promises", "kept", "near", "missed", "unreported")},
+            **{f"{key}#": str(row[key]) for key in ("promises", "decided", "kept", "near", "missed", "unreported")},
             "share#": numbers.share(row["kept"], row["decided"]),
         }
         for row in records(ranked.head(60))

@@ -28,7 +28,8 @@ def page() -> None:
     filters.tell_hidden(t, year=chosen.any_year, indicator=chosen.any_indicator, status="unreported")
     shell.note(t("silence.caution"))
     if rows.empty:
-        shell.note(t("silence.none"))
+        held = int(state.ask("full_reports")["reports"].iloc[0])
+        shell.note(t("silence.none") if held else t("silence.no_texts"))
         return
     by_indicator(view, rows)
     register(rows, t)

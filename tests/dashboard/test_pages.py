@@ -237,6 +237,20 @@ def test_silence_lists_what_was_searched(app: App, opened: Path) -> None:
     assert found and f"共 {found[0]} 项" in html and "只有文字表述" in html
 
 
+def test_silence_is_not_claimed_where_no_report_is_held_in_full(
+    sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.duckdb"
+    shutil.copyfile(sample_path, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE documents SET doc_type = 'digest'")
+        connection.execute("UPDATE comparisons SET status = 'pending' WHERE status = 'unreported'")
+    monkeypatch.setenv(warehouse.ENVIRONMENT, str(path))
+    test = AppTest.from_file(str(warehouse.ROOT / "dashboard" / "app.py"), default_timeout=60)
+    test.switch_page("app_pages/silence.py")
+    assert "没有报告全文" in shown(test.run())
+
+
 @pytest.mark.parametrize("tab", ["收录情况", "文件间差异", "警告与拒收", "准确率", "数据字典", "下载"])
 def test_data_tabs(app: App, tab: str) -> None:
     html = shown(app("data", data_tab=tab))
