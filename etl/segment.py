@@ -88,13 +88,15 @@ def segment(
     if headline and _role_at(cuts, headline[0].start) not in ("plan", "multi_year_plan"):
         cuts = _with_plan(cuts, _plan_start_before(text, headline[0].start, lexicon, plan_year, cuts))
         sections = _sections(text, cuts, lexicon, review_year, plan_year)
+    if headline:
+        apart = _without_several_years(text, cuts, headline[0].start, lexicon, plan_year)
+        if apart != cuts:
+            cuts, sections = apart, _sections(text, apart, lexicon, review_year, plan_year)
     if headline and _role_at(cuts, headline[0].start) == "multi_year_plan":
-        headline = (
-            _densest(text, sections, lexicon, plan_year) or headline
-        )  # the year's own targets, named without opening words
-    if headline and not _GROWTH.search(
-        text, headline[0].start, headline[0].end
-    ):  # words like a target's, further on in the plan
+        # the year's own targets, named without opening words
+        headline = _densest(text, sections, lexicon, plan_year) or headline
+    if headline and not _GROWTH.search(text, headline[0].start, headline[0].end):
+        # words like a target's, further on in the plan
         densest = _densest(text, sections, lexicon, plan_year)
         headline = densest if densest and _GROWTH.search(text, densest[0].start, densest[0].end) else headline
     return sections + (headline or _densest(text, sections, lexicon, plan_year) or _single(text, sections, plan_year))
@@ -126,6 +128,20 @@ def _with_multi_year_plan(
         later = m["year"] is None or (plan_year is not None and int(m["year"]) > plan_year)
         if later and _role_at(cuts, m.start() + 1) in ("review", "five_year_review"):
             return sorted([*cuts, (m.start() + 1, "multi_year_plan")])
+    return cuts
+
+
+def _without_several_years(
+    text: str, cuts: list[tuple[int, str]], headline: int, lexicon: Lexicon, plan_year: int | None
+) -> list[tuple[int, str]]:
+    """A chapter on 今后五年的目标任务和2023年工作安排: what stands before the year's own targets is of several years."""
+    for n, (at, role) in enumerate(cuts):
+        title = text[at : at + 48].split("\n")[0]
+        if role == "plan" and at < headline and re.search(lexicon.headings["multi_sentence"], title):
+            inside = n + 1 == len(cuts) or cuts[n + 1][0] > headline
+            start = _plan_start_before(text, headline, lexicon, plan_year, cuts)
+            if inside and start > at + 200:
+                return [*cuts[:n], (at, "multi_year_plan"), (start, "plan"), *cuts[n + 1 :]]
     return cuts
 
 
@@ -360,7 +376,8 @@ def _of_several_years(text: str, start: int, plan_year: int | None) -> bool:
     """Whether the first clause behind the opening words sets a target for a later year, or a yearly average."""
     clause = re.split("[，；。]", text[start : start + 40], maxsplit=2)[0]
     later = re.search(r"到(20\d\d)年", clause)
-    return "年均" in clause or bool(later and int(later[1]) > (plan_year or 2019))
+    average = re.search("(?:生产总值|GDP)年(?:均|平均)", text[start : start + 60].split("。")[0])
+    return "年均" in clause or bool(average) or bool(later and int(later[1]) > (plan_year or 2019))
 
 
 def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> float:

@@ -34,7 +34,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     parser = Parser(normal.text, names, namer, lexicon)
     result = Extraction(sections=[_mapped(s, normal) for s in sections])
     if document.plan_year:
-        _targets(document, sections, result, Targets(normal, names, namer, parser, lexicon))
+        _targets(document, sections, result, Targets(normal, names, namer, parser, lexicon, document.place_name))
     if document.review_year:
         reader = Outcomes(normal, names, namer, parser, lexicon, document.review_year, document.place_name)
         for section in sorted(sections, key=lambda s: s.role == "five_year_review"):

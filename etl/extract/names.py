@@ -250,8 +250,10 @@ class Namer:
         return bool(self.taken.search(context))
 
     def _beside(self, text: str, at: int) -> bool:
-        """Whether the sentence names the general budget revenue too: then bare 财政收入 is the total."""
-        sentence = text[behind_last(text, "。\n", at) : first_of(text, "。\n", at)]
+        """Whether the sentence, or the next, names the general budget revenue too: then bare 财政收入 is the total."""
+        end = first_of(text, "。\n", at)
+        following = first_of(text, "。\n", end + 1) if text[end : end + 1] == "。" else end
+        sentence = text[behind_last(text, "。\n", at) : min(following, end + 60)]
         return any(
             self.lexicon.by_alias.get(alias) == "budget_revenue" for _, alias in self.lexicon.names.iter(sentence)
         )

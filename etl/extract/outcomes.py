@@ -10,22 +10,14 @@ from etl.extract import relations
 from etl.extract.build import confidence, row
 from etl.extract.names import Name, Namer, Names, Subject, names_between
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Statement, words
+from etl.extract.parts import Parts
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
 from etl.text import Normal, behind_last, first_of
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
-_OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
-_FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
-
-
-_CLAUSE_HEAD = re.compile("[，：。；“]")  # what ends it
-_DONE_TO_IT = re.compile(
-    "建设|获|创建|改革|试点|发展|等[^，。；]{0,10}(?:项目|工程)"
-)  # behind a part of the place: it is no actor
-_WHOLE_AREA = re.compile("全[区市县省]|我[区市县省]|[一二三四五六七八九十]、")
 
 
 class _Spans:
@@ -62,13 +54,13 @@ class Outcomes:
         self.mentions: list[Mention] = []
         self.answered: list[tuple[int, int]] = []
         self.findings: dict[int, str] = {}
-        self.part_since = self.part_until = 0  # where a part of the place is the subject
+        self.parts = Parts(parser.text, names, namer, lexicon, place)
 
     def review(self, section: Section) -> None:
         """Rows of one review section; in a five-year review only what is said of its last year."""
         five = section.role == "five_year_review"
         for s in self.parser.parse_named(section.start, section.end, parts=True):
-            self._note_part(s)
+            self.parts.note(s)
             finding = self._finding(s, five and not self._yearly(s))
             if finding:
                 self.findings[s.start] = finding
@@ -129,7 +121,7 @@ class Outcomes:
             )
         ):
             return "multi_year"
-        if self._sub_area(s) or self._part_of_own(s):
+        if self.parts.hold(s):
             return "part_of_area"
         return "words" if s.quantity.worded else ""
 
@@ -187,61 +179,6 @@ class Outcomes:
             wanted = self.lexicon.units.get(known.unit)
             return wanted is None or unit.dimension == wanted.dimension
         return known.kind == "intensity" and unit.dimension in ("mass",) and False
-
-    def _sub_area(self, s: Statement) -> bool:
-        """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
-        own_area = self.lexicon.patterns["own_area"]
-        clause = behind_last(self.text, "，。；！\n", s.start)
-        if own_area.search(self.text, clause, s.start):
-            return False
-        if self.part_since <= s.start < self.part_until and not own_area.search(self.text, self.part_since, s.start):
-            return True
-        head = behind_last(self.text, "。；！\n", clause)
-        if self._acts(head, s.start, self.namer.sub_area):
-            return True
-        paragraph = self.text.rfind("\n", 0, head) + 1
-        return paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
-
-    def _part_of_own(self, s: Statement) -> bool:
-        """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""
-        m = self.lexicon.patterns["of_the_whole"].match(self.text, s.end)
-        name = self.text[s.subject.start : s.subject.end]
-        return bool(m and self.place.endswith(m["area"]) and m["name"] in ("", name))
-
-    def _note_part(self, s: Statement) -> None:
-        """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
-        label = s.subject.indicator
-        if not label.startswith("other:"):
-            return
-        parts = list(self.namer.sub_area.finditer(label))
-        counted = self.text[max(0, s.start - 1) : s.start] == "个"
-        several = counted and self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值
-        unit = self.lexicon.units.get(s.quantity.unit)
-        dimension = unit.dimension if unit else ""
-        if not (parts or several) or dimension in _OF_WORKS:
-            return
-        if parts and dimension == "count" and parts[-1].end() == len(label.removesuffix("等")):
-            return  # 国家级高新区7家: the zones are counted
-        strong = several or self.namer.strong_part.search(label)
-        ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
-        self.part_since, self.part_until = s.end, min(ends, default=s.end)
-
-    def _acts(self, start: int, end: int, areas: re.Pattern[str]) -> bool:
-        """Whether the words from `start` on open with a part of the place as their actor."""
-        strong = areas is self.namer.paragraph_part
-        actor = self.text[start : min(start + 24, end)]
-        if not strong:
-            actor = _CLAUSE_HEAD.split(actor, maxsplit=1)[0][:12]
-        found = areas.search(actor)
-        if (
-            not found
-            or self.lexicon.patterns["acting"].match(actor)
-            or _DONE_TO_IT.match(self.text, start + found.end(), end)
-            or _WHOLE_AREA.match(actor)
-        ):
-            return False
-        far = self.text.count("，", start, end) > _FAR_CLAUSES
-        return strong or (not far and not names_between(self.names, start, start + 20))
 
     def _add(self, s: Statement, five: bool) -> None:
         made = row(s, self.normal, self.lexicon, self.year, "five_year_review" if five else "review")

@@ -9,6 +9,7 @@ from etl.extract import relations
 from etl.extract.build import bounds, confidence, row
 from etl.extract.names import BLANK, Namer, Names, Subject, names_between
 from etl.extract.parsed import Statement, kind_of
+from etl.extract.parts import Parts
 from etl.extract.quantities import quantities
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
@@ -21,10 +22,13 @@ _CLAUSE = re.compile(r"[^，；。：！\n]+")
 class Targets:
     """Reads the targets of one document."""
 
-    def __init__(self, normal: Normal, names: Names, namer: Namer, parser: Parser, lexicon: Lexicon) -> None:
+    def __init__(
+        self, normal: Normal, names: Names, namer: Namer, parser: Parser, lexicon: Lexicon, place: str = ""
+    ) -> None:
         self.normal, self.names, self.namer, self.parser, self.lexicon = normal, names, namer, parser, lexicon
         self.text = parser.text
         self.patterns = lexicon.patterns
+        self.parts = Parts(parser.text, names, namer, lexicon, place)
         self.rows: list[Row] = []
         self.spans: list[tuple[int, int]] = []  # normalised span of each row
         self.promise = 0
@@ -47,6 +51,7 @@ class Targets:
     def elsewhere(self, section: Section, year: int, period: str, taken: Section | None) -> None:
         """Numeric catalogue targets in the plan outside the target paragraph."""
         for s in self.parser.parse_named(section.start, section.end, taken):
+            self.parts.note(s)
             if taken and taken.start <= s.start < taken.end:
                 continue
             if (
@@ -59,13 +64,20 @@ class Targets:
                 continue
             if s.period not in ("year", period) or (s.year or year) != year or "distant_name" in s.causes:
                 continue
-            if self._past(s):
+            if self._past(s) or self.parts.hold(s) or self._later(s, year):
                 continue
             self._add(s, year, period, section.role, False)
 
     def _past(self, s: Statement) -> bool:
         head = self.text[max(0, s.start - 30) : s.start]
         return bool(re.search(r"(?:去年|上年|已经?|过去)[^，。；]*$", head.split("。")[-1]))
+
+    def _later(self, s: Statement, year: int) -> bool:
+        """通过五年努力，…。…达到2.3%: the paragraph has spoken of a later time, and not of the year since."""
+        paragraph = self.text.rfind("\n", 0, s.start) + 1
+        times = self.patterns["later_time"].finditer(self.text, paragraph, s.start)
+        spoken = [m.end() for m in times if not m["until"] or int(m["until"]) > year]
+        return bool(spoken) and not re.search(f"今年|全年|年内|{year}年", self.text[spoken[-1] : s.start])
 
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
         if self._stretches(s):

@@ -108,6 +108,8 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "j_ledger_kinds", findings["ledger"])
     not_about = [entry | {"priority": 0} for entry in read("second_look.yml")["not_about"]]
     _table(connection, "j_not_about", _by_word(not_about, "indicator", "words"))
+    wider = [{"label": entry["label"], "names": entry["names"]} for entry in read("second_look.yml")["wider"]]
+    _table(connection, "j_wider", wider)
     for key in ("firmness", "wordings"):
         _table(connection, f"j_{key}", findings[key])
     _table(connection, "j_wording_words", _by_word(findings["wordings"], "wording", "words"))

@@ -53,3 +53,21 @@ def test_only_the_review_is_searched_and_only_within_a_clause(text: str, status:
     quotes = world.connection.execute("SELECT quote, char_start, char_end FROM searches").fetchall()
     assert all(text[start:end] == quote for quote, start, end in quotes)
     assert bool(quotes) == (status == "unverifiable")
+
+
+@pytest.mark.parametrize("entry", policy.read("second_look.yml")["wider"], ids=lambda entry: entry["label"][:6])
+def test_wider_words_go_by_what_a_name_is_about(entry: dict[str, str]) -> None:
+    about = duckdb.execute(
+        "SELECT regexp_matches($1, $2), regexp_matches($3, $2)", [entry["hit"], entry["label"], entry["miss"]]
+    )
+    assert about.fetchone() == (True, False)
+
+
+def test_a_pollutant_outside_the_catalogue_is_answered_by_words_on_emissions() -> None:
+    world = World(warehouse(), 0)
+    world.row("targets", world.document("this", YEAR), "other:氨氮总量 growth eq -2 %")
+    following = world.document("next", YEAR + 1, text="过去一年，主要污染物减排任务全面完成。")
+    world.row("outcomes", following, "gdp growth eq 6 %")
+    judge(world.connection)
+    assert world.connection.execute("SELECT status FROM comparisons").fetchall() == [("unverifiable",)]
+    assert world.connection.execute("SELECT quote FROM searches").fetchall() == [("主要污染物减排任务全面完成",)]

@@ -26,6 +26,19 @@ SELECT w.target_id, w.doc_id, 1 AS doc_rank, 'named' AS finding, 1 AS weight, h.
 FROM wanted w LEFT JOIN hits h USING (doc_id, name)
 WHERE h.part IS NOT NULL OR length(w.name) < 3 OR regexp_matches(w.name, getvariable('j_no_name'));
 
+-- Such a quantity may be spoken of in words that share nothing with its name (减排任务全面完成 answers for 氨氮排放总量).
+INSERT INTO j_findings BY NAME
+WITH wanted AS (
+    SELECT target_id, doc_id, substr(indicator, 7) AS name
+    FROM j_unanswered WHERE kind = 'number' AND starts_with(indicator, 'other:')
+), hits AS (
+    SELECT w.target_id, w.doc_id, regexp_extract(v.review, '[^，。；！？\n]*(?:' || x.names || ')[^，。；！？\n]*') AS passage, v.review
+    FROM wanted w JOIN j_wider x ON regexp_matches(w.name, x.label) JOIN j_reviews v USING (doc_id)
+)
+SELECT target_id, doc_id, 1 AS doc_rank, 'words' AS finding, 1 AS weight, passage AS quote, strpos(review, passage) - 1 AS char_start,
+       strpos(review, passage) - 1 + length(passage) AS char_end
+FROM hits WHERE passage <> '';
+
 CREATE OR REPLACE TEMP TABLE j_decisive AS
 SELECT * FROM j_findings
 QUALIFY row_number() OVER (

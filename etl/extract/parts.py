@@ -1,0 +1,85 @@
+"""Parts of a place: whether a figure is that of a zone, of several towns or of a region, and not of the whole."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.names import Namer, Names, names_between
+from etl.extract.parsed import Statement
+from etl.lexicon import Lexicon
+from etl.text import behind_last
+
+_OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
+_FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
+_CLAUSE_HEAD = re.compile("[，：。；“]")  # what ends it
+_DONE_TO_IT = re.compile(
+    "建设|获|创建|改革|试点|发展|等[^，。；]{0,10}(?:项目|工程)"
+)  # behind a part of the place: it is no actor
+_WHOLE_AREA = re.compile("全[区市县省]|我[区市县省]|[一二三四五六七八九十]、")
+
+
+class Parts:
+    """Follows which part of the place a text speaks of, statement by statement."""
+
+    def __init__(self, text: str, names: Names, namer: Namer, lexicon: Lexicon, place: str = "") -> None:
+        self.text, self.names, self.namer, self.lexicon, self.place = text, names, namer, lexicon, place
+        self.since = self.until = 0  # where a part of the place is the subject
+
+    def hold(self, s: Statement) -> bool:
+        """Whether a statement is about a part of the place."""
+        return self._within(s) or self._part_of_own(s)
+
+    def _within(self, s: Statement) -> bool:
+        """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
+        own_area = self.lexicon.patterns["own_area"]
+        clause = behind_last(self.text, "，。；！\n", s.start)
+        if own_area.search(self.text, clause, s.start):
+            return False
+        if self.since <= s.start < self.until and not own_area.search(self.text, self.since, s.start):
+            return True
+        head = behind_last(self.text, "。；！\n", clause)
+        if self._acts(head, s.start, self.namer.sub_area):
+            return True
+        paragraph = self.text.rfind("\n", 0, head) + 1
+        return paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
+
+    def _part_of_own(self, s: Statement) -> bool:
+        """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""
+        m = self.lexicon.patterns["of_the_whole"].match(self.text, s.end)
+        name = self.text[s.subject.start : s.subject.end]
+        return bool(m and self.place.endswith(m["area"]) and m["name"] in ("", name))
+
+    def note(self, s: Statement) -> None:
+        """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
+        label = s.subject.indicator
+        if not label.startswith("other:"):
+            return
+        parts = list(self.namer.sub_area.finditer(label))
+        counted = self.text[max(0, s.start - 1) : s.start] == "个"
+        several = counted and self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值
+        unit = self.lexicon.units.get(s.quantity.unit)
+        dimension = unit.dimension if unit else ""
+        if not (parts or several) or dimension in _OF_WORKS:
+            return
+        if parts and dimension == "count" and parts[-1].end() == len(label.removesuffix("等")):
+            return  # 国家级高新区7家: the zones are counted
+        strong = several or self.namer.strong_part.search(label)
+        ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
+        self.since, self.until = s.end, min(ends, default=s.end)
+
+    def _acts(self, start: int, end: int, areas: re.Pattern[str]) -> bool:
+        """Whether the words from `start` on open with a part of the place as their actor."""
+        strong = areas is self.namer.paragraph_part
+        actor = self.text[start : min(start + 24, end)]
+        if not strong:
+            actor = _CLAUSE_HEAD.split(actor, maxsplit=1)[0][:12]
+        found = areas.search(actor)
+        if (
+            not found
+            or self.lexicon.patterns["acting"].match(actor)
+            or _DONE_TO_IT.match(self.text, start + found.end(), end)
+            or _WHOLE_AREA.match(actor)
+        ):
+            return False
+        far = self.text.count("，", start, end) > _FAR_CLAUSES
+        return strong or (not far and not names_between(self.names, start, start + 20))
