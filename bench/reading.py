@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -103,9 +102,6 @@ def _pdf(text: str) -> bytes:
 def _pdf_text(data: bytes) -> str:
     with pypdfium2.PdfDocument(data) as document:
         return "".join(page.get_textpage().get_text_bounded() for page in document)
-
-
-Step = Callable[[], str]
 
 
 def clear(folder: Path) -> None:

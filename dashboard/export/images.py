@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -90,16 +89,6 @@ class Renderer:
                 reason = str(error)
                 self.kill()
         raise RenderError(f"图片 {job.path.name} 画了 {TRIES} 次都没有成功：{reason}")
-
-    def draw_all(
-        self, jobs: Iterable[Job], done: Callable[[Job, float], None] | None = None
-    ) -> Iterator[tuple[Job, float]]:
-        """Draw many with one warm child; yields each job with its seconds."""
-        for job in jobs:
-            seconds = self.draw(job)
-            if done:
-                done(job, seconds)
-            yield job, seconds
 
     def _start(self) -> None:
         """Start the child and wait until its browser is open."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from etl.data import parsed
 
-NUMERALS = "〇○零一二三四五六七八九"
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零ＯOo一二三四五六七八九元", "0123456789000000123456789" + "1")
 _PLAIN = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 _WIDE = re.compile("[０-９．－]")

@@ -13,7 +13,6 @@ _WIDE = str.maketrans("０１２３４５６７８９．－＋，％﹣−", "01
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 YEARS = range(1949, 2101)
 LONGEST_UNIT = 12  # characters of a unit
-PERIODS = ("year", "Q1", "Q2", "Q3", "Q4", "H1", "Q1-3")
 
 
 class RowError(ValueError):

@@ -44,8 +44,3 @@ def app(opened: Path) -> Iterator[Callable[..., AppTest]]:
         return test.run()
 
     yield start
-
-
-def bodies(test: AppTest) -> str:
-    """All HTML that the page shows, without the style sheet."""
-    return "\n".join(element.proto.body for element in test.get("html") if "<style>" not in element.proto.body)
