@@ -10,7 +10,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[1]
 _KINDS = {".py", ".sql", ".yml", ".yaml", ".csv", ".tsv", ".json", ".txt"}
 # the libraries that turn files into text
-_READERS = ("lxml", "openpyxl", "pypdfium2", "python-docx", "selectolax", "trafilatura")
+_READERS = ("lxml", "openpyxl", "pypdfium2", "python-docx", "selectolax")
 
 
 @cache
