@@ -115,38 +115,40 @@ class Namer:
         while start < end and text[start] in _MARKS_BEFORE:
             start += 1
         inside = names_between(names, start, end)
-        whole = self.elliptic(text, start, end, previous, context) if not inside else None
-        if whole:
-            return whole
         for name in inside[:2]:
-            subject = self._with_name(text, start, end, name)
-            if subject.indicator:
-                return subject
-        return self._exact(text, start, end, context) or self._other(
-            text, start, end, any(n.alias in self.lexicon.by_alias for n in inside)
-        )
+            named = self._with_name(text, start, end, name)
+            if named:
+                return named
+        left = self.left.match(text, start, end)
+        short = self.elliptic(text, start, end, previous, context, left) if not inside else None
+        short = short or self._exact(text, start, end, context, left)
+        return short or self._other(text, left, end, any(n.alias in self.lexicon.by_alias for n in inside))
 
-    def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject:
-        nothing = Subject("", "", start, end)
+    def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject | None:
         left = self.left.fullmatch(text, start, name.start) or self._glued(text, start, name.start)
         if not left:
-            return nothing
+            return None
         rest = text[name.end : end]
         indicator = self.lexicon.by_alias.get(name.alias, "")
-        ratio = self._ratio(name, rest) if rest else None
-        if ratio:
-            indicator, rest = ratio
-        elif _SHARE.match(rest) or not indicator:
-            return nothing
-        right = self.right.fullmatch(rest)
-        if not right or (_PART_WORD.search(rest) and self.lexicon.indicators[indicator].kind != "rate"):
-            return nothing
+        if rest:
+            ratio = self._ratio(name, rest)
+            if not ratio and _SHARE.match(rest):
+                return None
+            indicator, rest = ratio or (indicator, rest)
+        if not indicator or (rest and not self._same_quantity(indicator, rest)):
+            return None
         scope, at = self._scope(left, name)
         if scope == "新增" and not _COUNTED.search(self.lexicon.indicators[indicator].unit):
-            return nothing
+            return None
         if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
             scope = ""
         return Subject(indicator, scope, at, name.end, rest.replace(BLANK, ""), parent_area=left["parent"] or "")
+
+    def _same_quantity(self, indicator: str, rest: str) -> bool:
+        """Whether the words behind a name leave it what it is: 增速, 总量; not 占比, unless it is a rate itself."""
+        if not self.right.fullmatch(rest):
+            return False
+        return not _PART_WORD.search(rest) or self.lexicon.indicators[indicator].kind == "rate"
 
     def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
@@ -197,8 +199,11 @@ class Namer:
                 return known.id
         return ""
 
-    def elliptic(self, text: str, start: int, end: int, previous: str, context: str) -> Subject | None:
-        for begin, aliases, _ in self._beginnings(text, start, end, self.elliptic_names):
+    def elliptic(
+        self, text: str, start: int, end: int, previous: str, context: str, left: re.Match[str] | None = None
+    ) -> Subject | None:
+        left = left or self.left.match(text, start, end)
+        for begin, aliases in self._beginnings(text, start, end, self.elliptic_names, left):
             for alias in aliases:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     for indicator, behind in self.lexicon.follows[alias]:
@@ -206,25 +211,22 @@ class Namer:
                             return Subject(indicator, "", begin, begin + len(alias), causes=("elliptic_name",))
         return None
 
-    def _exact(self, text: str, start: int, end: int, context: str) -> Subject | None:
-        for begin, aliases, left in self._beginnings(text, start, end, self.exact_names):
+    def _exact(self, text: str, start: int, end: int, context: str, left: re.Match[str] | None) -> Subject | None:
+        for begin, aliases in self._beginnings(text, start, end, self.exact_names, left):
             for alias in aliases:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
                     return self._short(text, start, begin, end, alias, context, left)
         return None
 
     def _beginnings(
-        self, text: str, start: int, end: int, names: _Beginnings
-    ) -> Iterator[tuple[int, Sequence[str], re.Match[str] | None]]:
-        """Where one of the names may begin behind lead-ins, which may, and the lead-ins: all of them, or fewer
-        (地方收入 may be a name itself).
-        """
-        left = self.left.match(text, start, end)
+        self, text: str, start: int, end: int, names: _Beginnings, left: re.Match[str] | None
+    ) -> Iterator[tuple[int, Sequence[str]]]:
+        """Where one of the names may begin behind lead-ins, and which: behind all of `left`, or less (地方收入 may be a name itself)."""
         at = left.end() if left else start
         for begin in range(at, max(start, at - _FAR) - 1, -1):
             here = names.at(text, begin, end)
             if here and (begin == at or self.left.fullmatch(text, start, begin)):
-                yield begin, here, left
+                yield begin, here
 
     def _short(
         self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str] | None
@@ -258,14 +260,13 @@ class Namer:
             self.lexicon.by_alias.get(alias) == "budget_revenue" for _, alias in self.lexicon.names.iter(sentence)
         )
 
-    def _other(self, text: str, start: int, end: int, qualified: bool) -> Subject:
+    def _other(self, text: str, left: re.Match[str] | None, end: int, qualified: bool) -> Subject:
         """A quantity that the catalogue lacks, or a catalogue name with a qualifier that makes it another one."""
-        left = self.left.match(text, start, end)
-        at = left.end() if left else start
-        kept = self.kept.search(text, start, at)
-        at = kept.start() if kept else at
+        assert left  # it may be empty, but it always matches
+        kept = self.kept.search(text, left.start(), left.end())
+        at = kept.start() if kept else left.end()
         phrase = text[at:end].replace(BLANK, "").strip("，、：；“”\n的")
-        scope = self.scope_of[left["scope"]] if left and left["scope"] else ""
+        scope = self.scope_of[left["scope"]] if left["scope"] else ""
         if not 2 <= len(phrase) <= 36:
             return Subject("", scope if scope == "新增" else "", at, end)
         return Subject(

@@ -148,7 +148,7 @@ class Parser:
             return []
         self._own_period(group, found, time, timed)
         self._share(group.quantities, predicate.tokens, len(found.subjects))
-        return [self._pair(i, group, found, predicate, time, done) for i in range(len(found.subjects))]
+        return [self._pair(i, group, gap, found, predicate, time, done) for i in range(len(found.subjects))]
 
     def _own_period(self, group: Group, found: Found, time: Time, timed: bool) -> None:
         """A part of the year named behind a name ends where another quantity is named."""
@@ -176,11 +176,10 @@ class Parser:
                 q.before = q.before or values[0].before
 
     def _pair(
-        self, i: int, group: Group, found: Found, predicate: Predicate, time: Time, done: list[Statement]
+        self, i: int, group: Group, gap: str, found: Found, predicate: Predicate, time: Time, done: list[Statement]
     ) -> Statement:
         """The statement of the i-th subject of a group."""
         values, tokens, many = group.quantities, predicate.tokens, len(found.subjects) > 1
-        gap = self.text[group.gap_start : group.start]
         q = values[min(i, len(values) - 1)]
         subject = self._scoped(found.subjects[i], predicate)
         change, sign, increment = self._direction(subject, q, tokens)

@@ -115,10 +115,11 @@ class Subjects:
         if done and text[group.gap_start] in "、和及" and done[-1].subject.scope == "新增":
             subjects = [self._also_new(s) for s in subjects]
         said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
-        if any(s.indicator for s in subjects) and not self._ends_idle(own) and not said:
+        clear = any(s.indicator for s in subjects) and not self._ends_idle(own)
+        if clear and not said:
             return Found(subjects, _first(subjects))
         distant = self._distant(group, predicate.start)
-        if distant.subjects or not any(s.indicator for s in subjects) or self._ends_idle(own):
+        if distant.subjects or not clear:
             return distant
         return Found(subjects, _first(subjects))  # another quantity: later numbers must not go past it
 
