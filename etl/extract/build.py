@@ -17,7 +17,7 @@ _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 def confidence(causes: tuple[str, ...]) -> str:
     """The grade that the named causes give: the worst of them; high without any."""
-    return max((_DOUBT.get(c, "high") for c in causes), key=_ORDER.__getitem__, default="high")
+    return max((_DOUBT.get(c, "high") for c in causes), key=_ORDER.__getitem__) if causes else "high"
 
 
 def bounds(s: Statement) -> tuple[str, float | None, float | None]:
@@ -39,9 +39,9 @@ def bounds(s: Statement) -> tuple[str, float | None, float | None]:
 
 def _implausible(known: Indicator, change: bool, unit: str, low: float | None, high: float | None) -> bool:
     """Whether a value is beyond what the quantity can be: a share over 100 %, a GDP growth of 60 %."""
-    value = max(abs(v) for v in (low, high) if v is not None)
     if unit != "%":
         return False
+    value = max(abs(v) for v in (low, high) if v is not None)
     if known.kind == "rate" and not change:
         return value > 100
     most = {"constant": 60, "nominal": 300}.get(known.price, 1000)
