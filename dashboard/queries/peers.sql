@@ -8,6 +8,6 @@ SELECT place_id, any_value(place_name) AS place_name, any_value(place_path) AS p
     count(*) FILTER (status NOT IN ('pending', 'unverifiable')) AS decided
 FROM promises
 WHERE year = $year AND period = 'year' AND doubt <= $most AND (list_contains($places, place_id)
-    OR (len($places) <= 1 AND parent_id = (SELECT any_value(parent_id) FROM promises WHERE place_id = $place)
-        AND level = (SELECT any_value(level) FROM promises WHERE place_id = $place)))
+    OR (len($places) <= 1 AND parent_id = (SELECT parent_id FROM places WHERE place_id = $place)
+        AND level = (SELECT level FROM places WHERE place_id = $place)))
 GROUP BY place_id ORDER BY kept / nullif(decided, 0) DESC NULLS LAST, place_id;
