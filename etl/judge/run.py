@@ -14,6 +14,8 @@ from etl.judge.policy import load_policy
 SQL = Path(__file__).parent / "sql"
 # the steps before the first are done once, those before the second for each chunk of places
 FIRST_OF_CHUNK, FIRST_AFTER = "03", "99"
+# after so many chunks, what was written is put on disk
+CHUNKS_AT_A_TIME = 5
 # steps that Python does better stand behind the SQL step that prepares them
 BEHIND = {"66_reviews": second_look.search}
 
@@ -40,9 +42,12 @@ def judge(
     load_policy(connection)
     _run(connection, [step for step in steps() if step.stem < FIRST_OF_CHUNK])
     of_chunk = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
-    for (chunk,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall():
+    chunks = connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall()
+    for number, (chunk,) in enumerate(chunks, 1):
         _set_chunk(connection, chunk)
         _run(connection, of_chunk)
+        if number % CHUNKS_AT_A_TIME == 0 and number < len(chunks):
+            _write_out(connection)
     _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
     judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
     _drop_scratch(connection)
@@ -58,6 +63,12 @@ def _suspect(connection: duckdb.DuckDBPyConnection, places: Iterable[str] | None
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE j_suspects AS SELECT unnest(?::VARCHAR[]) AS place_id", [sorted(places)]
         )
+
+
+def _write_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put on disk what was judged so far, lest the indexes fill the memory. Rows may lie elsewhere in the file after it."""
+    connection.execute("CHECKPOINT")
+    _run(connection, [SQL / "02_extents.sql"])
 
 
 def _set_chunk(connection: duckdb.DuckDBPyConnection, chunk: int) -> None:

@@ -20,13 +20,15 @@ from etl.store.staging import Staging, sync
 from etl.tables import temp_table
 
 # what a build may hold in memory besides Python itself; more goes to the staging folder
-MEMORY = "400MB"
+MEMORY = "1GB"
 # readable by DuckDB 1.4 and later
 STORAGE = "v1.4.0"
 # the smallest that DuckDB knows: a bundled warehouse of 1 MB instead of 7, a large one is no slower
 BLOCK_BYTES = 16_384
 # adding a row rewrites the last row group: 2,048 texts, not the 122,880 that DuckDB would take
 ROW_GROUP = 2_048
+# after loading more shards than these, all is put on disk before anything else
+_SHARDS_IN_MEMORY = 20
 _OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions")
 
 
@@ -75,7 +77,7 @@ def copy_warehouse(staging: Staging) -> None:
 @contextmanager
 def open_new(staging: Staging, take_over: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file being built: the copy of the old warehouse, or empty tables. Written out whole when the block ends well."""
-    # written out once, at the end; the judge relies on rows staying where they are until then
+    # put on disk when we say so: the judge relies on rows staying where they are
     config = {"memory_limit": MEMORY, "temp_directory": str(staging.spill), "wal_autocheckpoint": "1TB"}
     with duckdb.connect(":memory:", config=dict(config)) as connection:
         connection.execute(f"ATTACH '{schema.quoted(staging.new)}' AS warehouse ({', '.join(_options(take_over))})")
@@ -133,6 +135,8 @@ def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inpu
             insert += f" WHERE {key} NOT IN (SELECT {key} FROM left_out WHERE {key} IS NOT NULL)"  # noqa: S608
         connection.execute(insert, [files])
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
+    if len(shards_of(folder, "inputs")) > _SHARDS_IN_MEMORY:
+        connection.execute("CHECKPOINT")  # the indexes of what was loaded need not stay in memory
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection, paths: list[str], documents: list[str]) -> None:
