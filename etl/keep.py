@@ -6,9 +6,10 @@ import filecmp
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from etl.read.names import numbered
 from etl.read.reasons import UnreadableError
 
 FOLDER = "added"
@@ -54,7 +55,7 @@ def _is_address(source: str) -> bool:
 def _keep(source: Path, folder: Path, reports: Path) -> Path:
     if source.resolve().is_relative_to(reports.resolve()):
         return source
-    wanted = next(name for name in _names(folder, source.resolve().name) if not name.exists() or _same(source, name))
+    wanted = next(name for name in numbered(folder, source.resolve().name) if not name.exists() or _same(source, name))
     if not wanted.exists():
         part = folder / f".{wanted.name}.part-{os.getpid()}"
         if source.is_dir():
@@ -63,16 +64,6 @@ def _keep(source: Path, folder: Path, reports: Path) -> Path:
             shutil.copyfile(source, part)
         part.replace(wanted)
     return wanted
-
-
-def _names(folder: Path, name: str) -> Iterator[Path]:
-    """name.txt, name-2.txt, name-3.txt …"""
-    yield folder / name
-    stem, suffix = Path(name).stem, Path(name).suffix
-    n = 1
-    while True:
-        n += 1
-        yield folder / f"{stem}-{n}{suffix}"
 
 
 def _same(one: Path, other: Path) -> bool:

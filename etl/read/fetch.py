@@ -20,7 +20,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 from etl.read import fetched
 from etl.read.limits import DEFAULT, Deadline
-from etl.read.names import skipped
+from etl.read.names import numbered, skipped
 from etl.read.package import open_package
 from etl.read.reasons import UnreadableError, size
 from etl.read.sniff import package, sniff
@@ -69,7 +69,7 @@ def save(url: str, folder: Path, allow_private: bool = False, limits: FetchLimit
     Raises UnreadableError (what is wrong with the address or its answer) or OSError (the folder cannot be written to).
     """
     page = fetch(url, allow_private, limits)
-    wanted = next(p for p in _paths(folder, _name(page)) if not p.exists() or p.read_bytes() == page.data)
+    wanted = next(p for p in numbered(folder, _name(page)) if not p.exists() or p.read_bytes() == page.data)
     if not wanted.exists():
         part = folder / f".{wanted.name}.part-{os.getpid()}"
         try:
@@ -280,15 +280,6 @@ def _name(page: Page) -> str:
     name = re.sub(r"[^\w.-]+", "_", "_".join(filter(None, (host, stem[:60])))).strip("._") or "page"
     name = f"{name}_{mark}{ending}"
     return f"网页_{name}" if skipped(name) else name
-
-
-def _paths(folder: Path, name: str) -> Iterator[Path]:
-    yield folder / name
-    stem, suffix = Path(name).stem, Path(name).suffix
-    n = 1
-    while True:
-        n += 1
-        yield folder / f"{stem}-{n}{suffix}"
 
 
 def _shown(url: str) -> str:

@@ -1,9 +1,12 @@
-"""Which names in a folder or an archive are no input: hidden files, companions of reports, leftovers of programs."""
+"""Names of files: which are no input (hidden files, companions of reports, leftovers of programs), which to try for a copy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import count
+from pathlib import Path
 
 import yaml
 
@@ -22,3 +25,10 @@ def skipped(path: str) -> bool:
     if any(part.startswith(prefixes) and part not in (".", "..") for part in parts):
         return True
     return base in names or base.split(".")[0] in stems
+
+
+def numbered(folder: Path, name: str) -> Iterator[Path]:
+    """Where a copy may be kept, in the order to try: name.txt, name-2.txt, name-3.txt …"""
+    yield folder / name
+    stem, suffix = Path(name).stem, Path(name).suffix
+    yield from (folder / f"{stem}-{n}{suffix}" for n in count(2))
