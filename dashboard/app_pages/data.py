@@ -41,13 +41,7 @@ def holdings(view: state.View) -> None:
     gaps = charts.missing_years(frame)
     broken = sum(bool(years) for years in gaps.values())
     key = "data.holdings.title" if broken else "data.holdings.title_full"
-    pages, number = max(1, -(-len(places) // PAGE_SIZE)), 1
-    if pages > 1:
-        number = int(
-            st.number_input(
-                t("overview.board.page", n=pages), 1, pages, 1, key="holdings_page", bind="query-params", width=110
-            )
-        )
+    number = filters.page_number("holdings_page", len(places), PAGE_SIZE, t)
     shown = frame[frame["place_id"].isin(places[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])]
     figure = charts.holdings(
         shown,

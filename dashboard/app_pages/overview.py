@@ -164,14 +164,7 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         order = filters.choose("sort", t("filter.sort"), orders, width=220)
         ranges = {key: t(f"core.{key}") for key in ("core", "all")}
         core = filters.choose("core", t("overview.board.indicators"), ranges, segments=True) == "core"
-        pages = max(1, -(-len(places) // PAGE_SIZE))
-        number = 1
-        if pages > 1:
-            number = int(
-                st.number_input(
-                    t("overview.board.page", n=pages), 1, pages, 1, key="page", bind="query-params", width=110
-                )
-            )
+        number = filters.page_number("page", len(places), PAGE_SIZE, t)
     rows = insights.board_rows(
         state.ask("board", chosen.parameters),
         places,
@@ -186,7 +179,7 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         return
     title = insights.board_title(state.ask("indicator_status", chosen.parameters), chosen.year, t)
     subtitle = t("overview.board.subtitle", places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique())
-    if pages > 1:
+    if len(places) > PAGE_SIZE:
         subtitle += " · " + t("overview.board.more", shown=rows["place_id"].nunique(), total=len(places))
     figure = charts.board(
         rows, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t), narrow=view.narrow

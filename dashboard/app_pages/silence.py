@@ -56,14 +56,7 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
     """The promises one by one, with the passages that the search looked at."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shell.section(t("silence.register"))
-        pages = max(1, -(-len(rows) // PAGE_SIZE))
-        number = 1
-        if pages > 1:
-            number = int(
-                st.number_input(
-                    t("overview.board.page", n=pages), 1, pages, 1, key="silent_page", bind="query-params", width=110
-                )
-            )
+        number = filters.page_number("silent_page", len(rows), PAGE_SIZE, t)
         table = tables.guarded(tables.register(rows, t))
         st.download_button(
             t("silence.download"),

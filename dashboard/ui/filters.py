@@ -120,6 +120,14 @@ def choose(
     return str(memory[key])
 
 
+def page_number(key: str, count: int, size: int, t: Texts) -> int:
+    """Which page of `count` rows, `size` to a page, is wanted: asked (and kept in the address) where there are several, else 1."""
+    pages = -(-count // size)
+    if pages <= 1:
+        return 1
+    return int(st.number_input(t("overview.board.page", n=pages), 1, pages, 1, key=key, bind="query-params", width=110))
+
+
 def all_years() -> list[int]:
     """Years with comparisons, newest first."""
     return [int(year) for year in dict.fromkeys(state.ask("years")["year"])]
