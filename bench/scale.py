@@ -47,15 +47,20 @@ class Adding:
 
     def measure(self, folder: Path, built: Path, size: int, times: int = 3) -> str:
         """The next report of a place that is held, `times` times, and a build that finds nothing to do; the table so far."""
-        reports, runs = folder / "reports", []
+        first, runs = folder / "reports" / "000", []
+        manifest = first / "manifest.csv"
+        places = manifest.read_text(encoding="utf-8")
         command(_build(folder, built, 1))  # knows the files' stamps from now on
         for number in range(times):
             one = NextReport(number * YEARS)
-            (reports / f"new{number}.txt").write_text(one.text(), encoding="utf-8")
+            (first / f"{one.name}.txt").write_text(one.text(), encoding="utf-8")
+            places += f"{one.name}.txt,{one.place}\n"
+            manifest.write_text(places, encoding="utf-8")
             runs.append(command(_build(folder, built, 1)))
         idle = command(_build(folder, built, 1)).seconds
-        for path in reports.glob("new*.txt"):
-            path.unlink()
+        for number in range(times):
+            (first / f"{NextReport(number * YEARS).name}.txt").unlink()
+        manifest.write_text("".join(places.splitlines(keepends=True)[:-times]), encoding="utf-8")
         seconds, cpu = (statistics.median(getattr(run, kind) for run in runs) for kind in ("seconds", "cpu"))
         self.rows.append((f"{size:,}", f"{seconds:.1f}", f"{cpu:.1f}", f"{idle:.1f}"))
         head = ["库中的报告数", "加入一份，秒（钟表）", "秒（处理器，各进程合计）", "没有变化时，秒（钟表）"]
