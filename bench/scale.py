@@ -91,7 +91,7 @@ def asking(largest: Path, times: int = 5) -> str:
     levels = ["country", "province", "city", "district", "county", "zone"]
     values = {
         "year": year, "levels": levels, "area": "", "place": place, "places": [place], "target": target, "period": "year",
-        "indicator": indicator, "targets": [target], "a": "就业", "b": "", "c": "", "d": "", "kind": "", "limit": 20, "offset": 0,
+        "indicator": indicator, "targets": [target], "a": "就业", "b": "", "c": "", "d": "", "kind": "", "limit": 20, "most": 2, "offset": 0, "status": "",
         "every": True, "docs": [doc], "doc": doc,
     }  # fmt: skip
     found = [
