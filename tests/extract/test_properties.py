@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from etl.models import Extraction
 from tests.extract import tables
 
-_relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# the same examples in every run: a run that is green stays green
+_relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def read_rows(text: str, frame: str = "headline") -> list[str]:
