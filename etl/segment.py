@@ -453,7 +453,7 @@ def _lists_targets(line: str) -> bool:
     """Whether a paragraph behind the first one is a list of figures and nothing else: 甲21%左右；乙76岁；…"""
     parts = [part for part in re.split("[；。]", line.strip()) if part]
     figures = [part for part in parts if re.search(r"\d", part) and len(part) <= 48]
-    return len(parts) >= 4 and len(figures) >= 0.8 * len(parts)
+    return "：" not in line and len(parts) >= 4 and len(figures) >= 0.8 * len(parts)
 
 
 def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon, begun: bool) -> bool:
