@@ -6,7 +6,8 @@ report (before 2004, 2004-2011, 2012-2018, from 2019 on). Draw, in this order, w
 the nation 1, 1, 1, 1; cities 13 of all times (from set 4 on 20); counties as many as make 60, or as
 many as are left. Shuffle the whole. Set 6 is the first 30 of its draw; set 7 the other 26 (the archive has no more counties),
 and behind them, drawn in the same way, provinces 5, 6, 6, 5 and 12 cities; set 8, without counties, provinces 9, 10, 10, 8 and 19 cities;
-set 9 likewise, provinces 10, 11, 11, 9 and 15 cities; set 10 provinces 10, 12, 12, 9 and 13 cities.
+set 9 likewise, provinces 10, 11, 11, 9 and 15 cities; set 10 provinces 10, 12, 12, 9 and 13 cities; set 11 provinces
+11, 14, 13, 12 and the 3 cities that are left; set 12 provinces 11, 15, 14, 12 and no city.
 """
 
 from __future__ import annotations
@@ -30,12 +31,37 @@ SEEDS = {
     8: 20261129,
     9: 20261130,
     10: 20261201,
+    11: 20261202,
+    12: 20261203,
 }
 SIZE = 60
 _BOUNDS = (2004, 2012, 2019)
-_PROVINCES, _NATION = {7: (5, 6, 6, 5), 8: (9, 10, 10, 8), 9: (10, 11, 11, 9), 10: (10, 12, 12, 9)}, {7: (0, 0, 0, 0)}
+_PROVINCES, _NATION = (
+    {
+        7: (5, 6, 6, 5),
+        8: (9, 10, 10, 8),
+        9: (10, 11, 11, 9),
+        10: (10, 12, 12, 9),
+        11: (11, 14, 13, 12),
+        12: (11, 15, 14, 12),
+    },
+    {7: (0, 0, 0, 0)},
+)
 _USUAL = (8, 9, 8, 7), (1, 1, 1, 1)
-_CITIES = {1: 13, 2: 13, 3: 13, 4: 20, 5: 20, 6: 20, 7: 12, 8: 19, 9: 15, 10: 13}  # the counties that are left grow few
+_CITIES = {
+    1: 13,
+    2: 13,
+    3: 13,
+    4: 20,
+    5: 20,
+    6: 20,
+    7: 12,
+    8: 19,
+    9: 15,
+    10: 13,
+    11: 3,
+    12: 0,
+}  # the counties that are left grow few
 _SIX = 30  # of the draw of set 6: the set; the others are carried over
 _KEYS = ("years", "provinces", "districts")
 
