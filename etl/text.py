@@ -135,9 +135,8 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     return short and (blank_line or not re.search(r"[，、；%\d]", line)) and not plain[end].isdigit()
 
 
-def behind_last(text: str, marks: str, end: int) -> int:
-    """Where the stretch begins that ends at `end` and has none of the marks in it: give the frequent ones first."""
-    start = 0
+def behind_last(text: str, marks: str, end: int, start: int = 0) -> int:
+    """Where the stretch of `start:end` begins that ends at `end` and has no mark in it: give the frequent ones first."""
     for mark in marks:
         at = text.rfind(mark, start, end)
         if at >= 0:
@@ -145,9 +144,9 @@ def behind_last(text: str, marks: str, end: int) -> int:
     return start
 
 
-def first_of(text: str, marks: str, start: int) -> int:
-    """Where the first of the marks stands from `start` on; the end of the text without one. Give the frequent ones first."""
-    end = len(text)
+def first_of(text: str, marks: str, start: int, end: int | None = None) -> int:
+    """Where the first of the marks stands in `start:end`; its end without one. Give the frequent ones first."""
+    end = len(text) if end is None else end
     for mark in marks:
         at = text.find(mark, start, end)
         if at >= 0:

@@ -164,21 +164,15 @@ class Outcomes:
                 return True
             return s.quantity.unit in ("百分点", "亿", "万亿", "万")
         if unit.dimension in ("percent", "point", "times"):
-            return (
-                s.change
-                or known.kind in ("rate", "price")
-                or (unit.dimension == "percent" and known.kind == "amount" and s.change)
-            )
+            return s.change or known.kind in ("rate", "price")
         if s.change:
             return False
         if known.kind == "amount":
             return unit.dimension in ("money", "dollar")
         if known.id in ("pm25", "pm10"):
             return unit.dimension == "concentration"
-        if known.kind == "count":
-            wanted = self.lexicon.units.get(known.unit)
-            return wanted is None or unit.dimension == wanted.dimension
-        return known.kind == "intensity" and unit.dimension in ("mass",) and False
+        wanted = self.lexicon.units.get(known.unit)
+        return known.kind == "count" and (wanted is None or unit.dimension == wanted.dimension)
 
     def _add(self, s: Statement, five: bool) -> None:
         made = row(s, self.normal, self.lexicon, self.year, "five_year_review" if five else "review")

@@ -12,10 +12,6 @@ from etl.text import behind_last
 _OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
 _FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
 _CLAUSE_HEAD = re.compile("[，：。；“]")  # what ends it
-_DONE_TO_IT = re.compile(
-    "建设|获|创建|改革|试点|发展|等[^，。；]{0,10}(?:项目|工程)"
-)  # behind a part of the place: it is no actor
-_WHOLE_AREA = re.compile("全[区市县省]|我[区市县省]|[一二三四五六七八九十]、")
 
 
 class Parts:
@@ -77,8 +73,8 @@ class Parts:
         if (
             not found
             or self.lexicon.patterns["acting"].match(actor)
-            or _DONE_TO_IT.match(self.text, start + found.end(), end)
-            or _WHOLE_AREA.match(actor)
+            or self.lexicon.patterns["done_to_it"].match(self.text, start + found.end(), end)
+            or self.lexicon.patterns["whole_area"].match(actor)
         ):
             return False
         far = self.text.count("，", start, end) > _FAR_CLAUSES

@@ -43,7 +43,7 @@ class Targets:
                 if s.period.startswith(("multi", "since")) or (s.year or year) != year:
                     used.append(s)
                 continue
-            if (s.subject.indicator and not s.increment) or (s.increment and s.subject.indicator):
+            if s.subject.indicator:
                 self._add(s, year, period, "headline", True)
                 used.append(s)
         self._wordless(section, year, period, used)

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import segment, text
+from etl import text
 from etl.extract import quantities
 from etl.extract.names import find_names
 from etl.extract.parsed import words
 from etl.finder import Finder
 from etl.lexicon import alternatives, load
+from etl.segment import chapters, headline
 
 _relaxed = settings(deadline=None, max_examples=200)
 
@@ -110,7 +111,7 @@ def test_groups_by_first_character_change_no_match(found_in: str) -> None:
 def test_opening_words_are_found_as_by_their_pattern(found_in: str) -> None:
     words_of_opening = load().headings["headline"]["open"]
     expected = [m.span() for m in re.finditer(words_of_opening, found_in)]
-    assert [m.span() for m in segment._openings(found_in, words_of_opening)] == expected
+    assert [m.span() for m in headline.openings(found_in, words_of_opening)] == expected
 
 
 @_relaxed
@@ -124,7 +125,7 @@ def test_chapter_marks_are_found_as_by_their_pattern(found_in: str, start: int) 
         rf"(?:^|(?<=[\n。！？；]))(?P<mark>{mark})(?P<words>[^。\n]{{1,60}})|(?:^|(?<=\n))(?P<line>[^\n。；！？]{{3,36}})(?=\n|$)"
     )
     expected = [(m.start(), m.end(), m.groups()) for m in plain.finditer(found_in, start)]
-    assert [(at, m.end(), m.groups()) for at, m in segment._marked(found_in, mark, start)] == expected
+    assert [(at, m.end(), m.groups()) for at, m in chapters.marked(found_in, mark, start)] == expected
 
 
 # --- around numbers -------------------------------------------------------------------------------------------------

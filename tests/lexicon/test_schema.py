@@ -209,13 +209,18 @@ def test_claims_say_what_claims_can_say() -> None:
 
 def test_heading_patterns_compile() -> None:
     headings = _raw("headings.yaml")
-    roles = {"review", "five_year_review", "multi_year_plan", "plan", "problems", "self_building"}
-    assert set(headings["chapters"]) <= roles
-    patterns = [pattern for group in headings["chapters"].values() for pattern in group]
+    roles = {"review", "five_year_review", "multi_year_plan", "plan"}
+    assert set(headings["chapters"]) == roles
+    assert set(headings["title"]["against"]) <= roles
+    title = headings["title"]
     for pattern in [
-        *patterns,
+        *(pattern for group in headings["chapters"].values() for pattern in group),
         *headings["plan_openers"],
+        *(words for words in title.values() if isinstance(words, str)),
+        *title["against"].values(),
         *headings["review_cues"].values(),
+        *headings["headline"].values(),
+        headings["multi_opener"],
         headings["multi_sentence"],
     ]:
         re.compile(pattern.replace("{Y}", "2024"))

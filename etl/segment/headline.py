@@ -1,0 +1,274 @@
+"""The paragraph of 主要预期目标: the words that open it, where it ends, and how it is found where no words open it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from etl.lexicon import Lexicon
+from etl.models import Section
+from etl.segment.words import compiled, is_named
+from etl.text import behind_last, first_of
+
+_LINE = re.compile(r"\n*[^\n]+\n?")
+_TARGET = re.compile("[目指]标")
+_BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (任务, 体系)
+_RATE = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
+_PERCENT = re.compile(r"\d[\d.]*%")
+_AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)")
+_LIST_BEHIND_COLON = re.compile(r"：?\n(?![^\n]{0,400}[；;])")
+
+# How much likelier the words open the targets of the year, by the section that they stand in …
+_IN_SECTION = {"plan": 2.0, "quarter_plan": 2.0, "multi_year_plan": 0.5}
+_ELSEWHERE = 0.25
+# … where the year is named (at least 1, times 3), where they are to be fulfilled (确保完成…目标), where several years are named
+_YEAR_NAMED, _FULFIL, _YEARLY = 3, 1.5, 0.3
+_STRONGER = 1.5  # a later paragraph must be that much stronger than one before it
+
+
+def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
+    """The target paragraph: the strongest of the places where its opening words stand, by chapter, year and names."""
+    best: tuple[float, Section] | None = None
+    for m in openings(text, lexicon.headings["headline"]["open"]):
+        section = next((s for s in sections if s.start <= m.start() < s.end), None)
+        start = _start(text, m, lexicon)
+        if section is None or start is None or _of_several_years(text, start, lexicon, plan_year):
+            continue
+        weight = _weight(text, m, section, lexicon, plan_year)
+        if weight <= 0:
+            continue
+        end = _end(text, start, len(text), lexicon)
+        strength = weight * _strength(text[start:end], lexicon)
+        if strength and (best is None or strength > best[0] * _STRONGER):
+            best = (strength, Section("headline", start, end, plan_year))
+    return [best[1]] if best else []
+
+
+def densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
+    """Where no words open the paragraph: the first sentence of the plan that sets several catalogue targets."""
+    words = lexicon.headings["headline"]
+    this_year = compiled(words["this_year"], plan_year)
+    for section in sections:
+        if section.role not in ("plan", "quarter_plan"):
+            continue
+        for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
+            named = [n.start() for n in this_year.finditer(m[0]) if n.start() < 80]  # a heading may be glued to it
+            start = m.start() + (named[-1] if named else 0)
+            if not _is_dense(m[0], text[start : m.end()], m.start() < section.start + 700, lexicon):
+                continue
+            end = max(_end(text, start, section.end, lexicon), m.end())
+            start = _before(text, start, section.start, this_year, lexicon)
+            start = start if named else _first_target(text, start, m.end(), lexicon)
+            return [Section("headline", start, end, plan_year)]
+    return []
+
+
+def single(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
+    """A plan that opens with one target: 确保地区生产总值增长9%。"""
+    plan = next((s for s in sections if s.role == "plan"), None)
+    if plan is None:
+        return []
+    m = compiled(lexicon.headings["headline"]["single"]).search(text, plan.start, min(plan.end, plan.start + 700))
+    return [Section("headline", m.start(), m.end(), plan_year)] if m and "年均" not in m[0] else []
+
+
+def tells_growth(text: str, section: Section, lexicon: Lexicon) -> bool:
+    """Whether the economy's own growth stands in it: a target paragraph without it is a doubtful one."""
+    return bool(compiled(lexicon.headings["headline"]["growth"]).search(text, section.start, section.end))
+
+
+# --- where it begins ------------------------------------------------------------------------------------------------
+
+
+def openings(text: str, words: str) -> Iterator[re.Match[str]]:
+    """Where the opening words stand. Every match ends with 目标 or 指标 and is made of the pattern's own characters:
+    so it is looked for only in what of those characters stands before one of these.
+    """
+    pattern, own = re.compile(words), _own_characters(words)
+    done = 0
+    for last in _TARGET.finditer(text):
+        start = last.start()
+        while start > done and text[start - 1] in own:
+            start -= 1
+        found = pattern.search(text, start, last.end() + _BEHIND_TARGET) if last.start() >= done else None
+        if found:
+            yield found
+            done = found.end()
+
+
+@lru_cache(maxsize=4)
+def _own_characters(pattern: str) -> frozenset[str]:
+    return frozenset(re.findall("[一-鿿]", pattern))
+
+
+def _start(text: str, m: re.Match[str], lexicon: Lexicon) -> int | None:
+    """Where the targets begin behind the opening words; at the name before them where that is the first target's."""
+    words = lexicon.headings["headline"]
+    link = compiled(words["link"]).match(text, m.end())
+    if link is None:
+        return None
+    growth = text.rfind("经济增长", max(0, m.start() - 8), m.end())  # 经济增长预期目标为7%
+    start = growth if growth >= 0 and compiled(words["growth_target"]).match(text, growth) else link.end()
+    named = list(lexicon.names.iter(text, max(0, m.start() - 16), m.start()))
+    about = compiled(words["name_tail"]).search(text, max(0, m.start() - 6), m.start())
+    stop = about.start() if about else m.start()
+    if named and named[-1][0] == stop - 1 and (about or m[0].startswith("增长")):  # 生产总值增长的预期目标为7%
+        return stop - max(len(alias) for last, alias in named if last == stop - 1)
+    return start
+
+
+def _of_several_years(text: str, start: int, lexicon: Lexicon, plan_year: int | None) -> bool:
+    """Whether the first clause behind the opening words sets a target for a later year, or a yearly average."""
+    words = lexicon.headings["headline"]
+    clause = re.split("[，；。]", text[start : start + 40], maxsplit=2)[0]
+    later = re.search(words["by_year"], clause)
+    average = re.search(words["average"], text[start : start + 60].split("。")[0])
+    return "年均" in clause or bool(average) or bool(later and int(later[1]) > (plan_year or 2019))
+
+
+def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> float:
+    """How likely the words open the targets of the coming year: 0 where they speak of the past or of five years."""
+    words = lexicon.headings["headline"]
+    start = behind_last(text, "。\n！", m.start(), section.start)
+    head, before = text[start : m.end() + 14], text[start : m.start()]
+    year = compiled(words["year_named"] if plan_year else words["some_year_named"], plan_year)
+    if re.search(words["to_fulfil"], before):
+        return _FULFIL
+    if re.search(words["fulfilled"], before) and not year.search(before):
+        return 0
+    if re.search(lexicon.headings["multi_sentence"], head):
+        near = compiled(f"(?:{year.pattern}|全年)[^。；]{{0,40}}$").search(before)
+        if not near:
+            following = text[m.end() : m.end() + 150]
+            yearly = re.search(r"增长\d", following) and not re.search(words["several_years"], following)
+            late = m.start() > 0.2 * len(text) and not re.search(words["of_a_term"], before[-24:])
+            return _YEARLY if yearly and late else 0
+    weight = _IN_SECTION.get(section.role, _ELSEWHERE)
+    if year.search(head):
+        return max(weight, 1.0) * _YEAR_NAMED
+    if section.role in ("review", "five_year_review") and m.start() < 0.1 * len(text):
+        return 0
+    return weight
+
+
+def _strength(paragraph: str, lexicon: Lexicon) -> float:
+    """How many catalogue names stand in a paragraph, less where they stand thinly; 0 where nothing is said of them."""
+    words = lexicon.headings["headline"]
+    count = sum(1 for _ in lexicon.names.iter(paragraph))
+    if not count and not re.search(words["figure"], paragraph):
+        return 0
+    if not re.search(words["said"], paragraph):
+        return 0
+    return max(1, count) * min(1.0, max(1, count) * 100 / max(1, len(paragraph)) / 1.2)
+
+
+def _is_dense(sentence: str, words: str, early: bool, lexicon: Lexicon) -> bool:
+    """Whether a sentence of the plan (`words`: from its 今年 on) sets several targets by number."""
+    patterns = lexicon.headings["headline"]
+    numbers = len(_RATE.findall(words))
+    if numbers < 2:
+        return False
+    names = {alias for _, alias in lexicon.names.iter(words)}
+    if not re.search(patterns["economy"], sentence) and not (early and len(names) >= 4):
+        return False
+    several = len(names) >= 3 and numbers >= (2 if compiled(patterns["closing"]).search(words) else 3)
+    first = early and names and numbers >= (2 if len(names) >= 2 else 4)
+    if not several and not first:
+        return False
+    return not re.search(lexicon.headings["multi_sentence"], words) and not re.search(patterns["past"], words)
+
+
+def _first_target(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the clause begins that names the first figure: what stands before it in the sentence is how, not what."""
+    for m in re.compile("[^，；：。]+").finditer(text, start, end):
+        if re.search(r"\d", m[0]) and is_named(m[0], lexicon):
+            return m.start()
+    return start
+
+
+def _before(text: str, start: int, floor: int, this_year: re.Pattern[str], lexicon: Lexicon) -> int:
+    """The sentence before, in the same paragraph, where it sets a target of the year (今年地区生产总值增长6%左右。)."""
+    previous = behind_last(text, "。\n", start - 1, floor)
+    words = text[previous:start]
+    named = this_year.search(words)
+    if "\n" in words or not named or not is_named(words, lexicon) or not _PERCENT.search(words, named.start()):
+        return start
+    return previous + named.start()
+
+
+# --- where it ends --------------------------------------------------------------------------------------------------
+
+
+def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
+    """The end of the target paragraph: paragraph break, or a sentence that turns to the work itself."""
+    words = lexicon.headings["headline"]
+    stop = compiled(words["stop"])
+    if _LIST_BEHIND_COLON.match(text, start):
+        return _listed_end(text, start, limit, lexicon)
+    at = start
+    while at < limit:
+        m = re.compile(r"[^。！\n]*[。！\n]?").match(text, at, limit)
+        if not m or m.end() == at:
+            break
+        at = m.end()
+        broken = text[at - 1] == "\n" and len(m[0].strip()) and m[0].rstrip("\n")[-1:] not in "；，：、"
+        if broken or (at < limit and text[at] == "\n" and text[at - 1] in "。！"):
+            listed = _LINE.match(text, at, limit)
+            if listed and _lists_targets(listed[0]):
+                at = listed.end()
+                continue
+            break
+        while at < limit and text[at] in "\n ":
+            at += 1
+        following = _sentence(text, at, limit)
+        if stop.match(text, at) or compiled(words["item"]).match(following):
+            break
+        begun = len(_PERCENT.findall(text[start:at])) >= 3
+        if not _more_targets(following, lexicon) and not _slogan(text, at, following, limit, lexicon, begun):
+            break
+    turn = compiled(f"[；。](?={stop.pattern})").search(text, start, at)
+    return turn.end() if turn else at
+
+
+def _sentence(text: str, at: int, limit: int) -> str:
+    return text[at : first_of(text, "。\n", at, limit)]
+
+
+def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
+    """The end of targets that stand in paragraphs of their own behind the opening words."""
+    at = start
+    for m in re.compile(r"[^\n]+\n?").finditer(text, start + 1, limit):
+        sets = re.search(r"\d", m[0]) and len(m[0]) < 260 and is_named(m[0], lexicon)
+        if m[0].strip("：\n") and not sets:
+            break
+        at = m.end()
+    return at if at > start + 2 else min(limit, start + 400)
+
+
+def _lists_targets(line: str) -> bool:
+    """Whether a paragraph behind the first one is a list of figures and nothing else: 甲21%左右；乙76岁；…"""
+    parts = [part for part in re.split("[；。]", line.strip()) if part]
+    figures = [part for part in parts if re.search(r"\d", part) and len(part) <= 48]
+    return "：" not in line and len(parts) >= 4 and len(figures) >= 0.8 * len(parts)
+
+
+def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence behind the first one still sets targets: names with numbers, or what is handed down."""
+    words = lexicon.headings["headline"]
+    bound = re.search(words["bound"], sentence) or (len(sentence) <= 60 and re.search(words["direction"], sentence))
+    return bool((bound and is_named(sentence, lexicon)) or re.search(words["handed_down"], sentence))
+
+
+def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon, begun: bool) -> bool:
+    """A sentence that sets no target by number (努力增加就业岗位。) in front of one that does; of several, where targets `begun`."""
+    words = lexicon.headings["headline"]
+    after = _sentence(text, at + len(sentence) + 1, limit)
+    several_years = re.search(lexicon.headings["multi_sentence"], sentence + after)
+    names = {alias for _, alias in lexicon.names.iter(after)}
+    if begun and len(names) >= 3 and len(_AMOUNT.findall(after)) >= 3:
+        return not several_years
+    aims = re.search(words["aims"], sentence) and not re.search(words["work"], sentence) and not several_years
+    short = len(sentence) <= 20 or (len(sentence) <= 70 and aims)
+    ended = text[at + len(sentence) : at + len(sentence) + 1] == "。"
+    return bool(short and ended and names and re.search(r"\d", after))
