@@ -130,7 +130,7 @@ class Words:
         self.multi_span = set(grammar["multi_span"])
         self.tokens = Endings(
             self._tokens(lexicon),
-            rf"{self.patterns['excluding'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”]",
+            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”]",
         )
         self.excluding = self.patterns["excluding"]
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}

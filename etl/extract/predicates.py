@@ -35,10 +35,15 @@ def hedge(tokens: list[str]) -> str:
     return next((known[t] for t in tokens if t in known), "")
 
 
-def direction(subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon) -> tuple[bool, int, bool]:
-    """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity."""
+def direction(
+    subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon, from_change: bool = False
+) -> tuple[bool, int, bool]:
+    """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity.
+
+    `from_change`: the value before it, from which this one comes (增速由12%回落至7.5%), is a change.
+    """
     kind, percent = kind_of(subject, lexicon), q.unit in _PERCENT
-    spoken = _spoken(subject, kind, percent, tokens)
+    spoken = _spoken(subject, kind, percent, tokens, from_change)
     if spoken:
         return spoken
     if not percent or (kind == "price" and q.low >= 90):  # an index, last year = 100
@@ -54,7 +59,9 @@ def direction(subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon
     return kind in ("amount", "price", "intensity", "count"), 1, False
 
 
-def _spoken(subject: Subject, kind: str, percent: bool, tokens: list[str]) -> tuple[bool, int, bool] | None:
+def _spoken(
+    subject: Subject, kind: str, percent: bool, tokens: list[str], from_change: bool
+) -> tuple[bool, int, bool] | None:
     """What the verbs say of themselves; None where they leave it open."""
     known = words()
     for token in tokens:
@@ -66,7 +73,7 @@ def _spoken(subject: Subject, kind: str, percent: bool, tokens: list[str]) -> tu
                 return True, -1 if token in known.down else 1, False
             return False, 1, not counted
         if token in known.endpoints:
-            growing = known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
+            growing = from_change or known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
             return percent and bool(growing), 1, False
         if (token in ("到", "至") and len(tokens) > 1) or (token[0] in "到至" and token[1:2].isdigit()):
             return False, 1, False

@@ -19,8 +19,13 @@ class Relation:
     benchmark: str  # 全国, 全省, 全市, gdp, a catalogue id, 上年, or ''
     start: int
     end: int
-    margin: float | None = None
+    margins: tuple[float, ...] = ()  # by how many points; several where the subjects differ (0.5个和1个百分点)
     measure: str = "relative"  # relative or qualitative
+
+    @property
+    def margin(self) -> float | None:
+        """The margin in points that holds for all subjects; None without one."""
+        return self.margins[0] if len(self.margins) == 1 else None
 
 
 @lru_cache(maxsize=2)
@@ -50,7 +55,7 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> Relation | None:
         benchmark = _benchmark(relation, m, lexicon)
         if relation == "above_other" and not benchmark:
             continue
-        return Relation(relation, benchmark, m.start(), m.end(), _margin(text, m.end(), end, lexicon), measure)
+        return Relation(relation, benchmark, m.start(), m.end(), _margins(text, m.end(), end, lexicon), measure)
     return None
 
 
@@ -73,6 +78,6 @@ def _benchmark(relation: str, m: re.Match[str], lexicon: Lexicon) -> str:
     return ""
 
 
-def _margin(text: str, start: int, end: int, lexicon: Lexicon) -> float | None:
+def _margins(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[float, ...]:
     m = re.compile(lexicon.relations["margin"]).match(text, start, end)
-    return float(m["value"]) if m else None
+    return tuple(float(value) for value in (*re.findall(r"\d+(?:\.\d+)?", m["others"]), m["value"])) if m else ()

@@ -182,12 +182,13 @@ class Parser:
         values, tokens, many = group.quantities, predicate.tokens, len(found.subjects) > 1
         q = values[min(i, len(values) - 1)]
         subject = self._scoped(found.subjects[i], predicate)
-        change, sign, increment = self._direction(subject, q, tokens)
+        change, sign, increment = self._direction(subject, q, tokens, done)
         subject = self._foreign_unit(subject, q, change)
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
         made.period = predicates.period(tokens, gap, time, subject.indicator.endswith(_LISTED) and not subject.scope)
-        if change and self._spans_years(subject, done, tokens):
-            made.period = "multi"
+        span = self._span_of_base(subject, done, tokens) if change else ""
+        if span:
+            made.period = span
         elif len(values) > 1 and not many:
             made.period = "part"  # one quantity by quarters
         made.base = predicates.is_base(tokens, gap)
@@ -206,11 +207,14 @@ class Parser:
         made.causes = (*subject.causes, *found.causes)
         return made
 
-    def _direction(self, subject: Subject, q: Quantity, tokens: list[str]) -> tuple[bool, int, bool]:
+    def _direction(
+        self, subject: Subject, q: Quantity, tokens: list[str], done: list[Statement]
+    ) -> tuple[bool, int, bool]:
         behind = self.patterns["afterwards"].match(self.text, q.end) if q.unit == "%" else None
         if behind:  # 实现10%的增长
             return True, -1 if behind["down"] else 1, False
-        return predicates.direction(subject, q, tokens, self.lexicon)
+        from_change = bool(done) and done[-1].base and done[-1].change and done[-1].subject == subject
+        return predicates.direction(subject, q, tokens, self.lexicon, from_change)
 
     def _scoped(self, subject: Subject, predicate: Predicate) -> Subject:
         """The scope that the predicate, or the clause before, gives: 同口径增长, 剔除…因素，增长, 净增."""
@@ -233,19 +237,23 @@ class Parser:
         without = self.patterns["without"].search(self.text[max(0, comma - 30) : comma])
         return without is not None and behind_last(self.text, "；。\n", predicate.start) < comma
 
-    def _spans_years(self, subject: Subject, done: list[Statement], tokens: list[str]) -> bool:
-        """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span."""
-        if not any(s.base and not s.change and s.subject == subject for s in done[-3:]):
-            return False
-        return not any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens)
+    def _span_of_base(self, subject: Subject, done: list[Statement], tokens: list[str]) -> str:
+        """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span; '' without a base."""
+        base = next((s for s in reversed(done[-3:]) if s.base and not s.change and s.subject == subject), None)
+        if base is None or any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens):
+            return ""
+        return base.period if base.period.startswith("since:") else "multi"
 
     def _foreign_unit(self, subject: Subject, q: Quantity, change: bool) -> Subject:
         """出口9万辆 is no amount of exports: a name with a foreign unit is another quantity."""
         unit, known = self.lexicon.units.get(q.unit), self.lexicon.indicators.get(subject.indicator)
         if change or unit is None or known is None:
             return subject
-        foreign = known.kind in ("amount", "rate") and unit.dimension not in _MONEY_OR_SHARE
-        if not foreign and not (known.kind == "count" and unit.dimension == "percent"):
+        if known.kind == "count":
+            foreign = unit.dimension == "percent" or unit.name.endswith(tuple(self.lexicon.grammar["visits"]))
+        else:
+            foreign = known.kind in ("amount", "rate") and unit.dimension not in _MONEY_OR_SHARE
+        if not foreign:
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))

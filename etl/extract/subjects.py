@@ -38,7 +38,8 @@ class Subjects:
             return Found([behind], predicate.start)
         clause = self._clause_start(group.gap_start, predicate.start)
         own = text[clause : predicate.start].strip(_AROUND)
-        if own and done and (self.namer.headless.fullmatch(own) or self.patterns["higher_goal"].search(own)):
+        goal = self.patterns["higher_goal"].search(text, clause, group.start)
+        if own and done and (self.namer.headless.fullmatch(own) or goal):
             return self._headless(group, clause, predicate, own, done)
         if own and done and self.namer.idle.fullmatch(own):
             return self._inherited(group, done, own)
@@ -189,11 +190,15 @@ class Subjects:
             return Found()
         last, count = done[-1], len(group.quantities)
         gap = self.text[group.gap_start : group.start]
+        every = any(w in gap for w in words().every)
         if count == 1 and last.distributed:
             same = [s.subject for s in done if s.start == last.start and s.distributed]
             if len(same) > 1:
-                every = any(w in gap for w in words().every)
                 return Found(same, last.start, ("inherited_subject",)) if every else Found()
+        if count == 1 and every and "%" in group.quantities[0].unit:
+            levels = _levels(done)
+            if len(levels) > 1:  # 甲30万件，乙20亿元，均增长20%
+                return Found([s.subject for s in levels], levels[0].start, ("inherited_subject",))
         if count == 1 and "分别" in gap and not last.distributed:
             count = 2  # said once for two
         if count == 1:
@@ -211,3 +216,13 @@ class Subjects:
 
 def _first(subjects: list[Subject]) -> int:
     return min(s.start for s in subjects if s.indicator)
+
+
+def _levels(done: list[Statement]) -> list[Statement]:
+    """The last statements of a list, one for each quantity, that give levels and no change yet."""
+    found: list[Statement] = []
+    for s in reversed(done):
+        if s.change or any(s.subject.indicator == other.subject.indicator for other in found):
+            break
+        found.insert(0, s)
+    return found

@@ -32,6 +32,7 @@ class Targets:
         self.rows: list[Row] = []
         self.spans: list[tuple[int, int]] = []  # normalised span of each row
         self.promise = 0
+        self.stated: set[int] = set()  # where the numbers stand that have a row of their own
         self.stretched = -1  # where the subject starts whose stretch was read last
 
     def headline(self, section: Section, year: int, period: str) -> None:
@@ -98,6 +99,7 @@ class Targets:
             made.confidence = "low"
         self.rows.append(made)
         self.spans.append((s.start, s.end))
+        self.stated.add(s.quantity.start)
 
     def _said(self, made: Row, start: int) -> bool:
         """An earlier sentence states the same figure: this one explains it."""
@@ -111,7 +113,9 @@ class Targets:
 
     def _stretches(self, s: Statement) -> bool:
         """9%、力争10%: the second number is the stretch of the first."""
-        goes_on = self.stretched == s.start and self.text[s.quantity.start - 4 : s.quantity.start].startswith("、")
+        goes_on = self.stretched == s.start and self.patterns["listed_on"].search(
+            self.text, max(0, s.quantity.start - 8), s.quantity.start
+        )
         if (
             ("stretch" not in (s.quantity.before, s.effort) and not goes_on)
             or not self.rows
@@ -144,11 +148,21 @@ class Targets:
     def _wordless(self, section: Section, year: int, period: str, used: list[Statement]) -> None:
         previous: list[Row] = []
         loose: list[Row] = []
+        numbered: list[Statement] = []  # those of the clause before
         first_end = self._first_sentence_end(section)
         for m in _CLAUSE.finditer(self.text, section.start, section.end):
             start, end = m.span()
-            if any((s.start < end and start < s.end) or start <= s.quantity.start < end for s in used):
-                previous = []
+            here = [s for s in used if start <= s.quantity.start < end]
+            if here or any(s.start < end and start < s.end for s in used):
+                previous, numbered = (
+                    self._also_bound(here, max((s.end for s in here), default=end), end, year, period),
+                    here,
+                )
+                continue
+            bound = self._also_bound(numbered, start, end, year, period)
+            numbered = []
+            if bound:
+                previous = bound
                 continue
             clause = m[0].strip("、" + BLANK)
             if self._loose_number(start, end, year, period) or self.patterns["goes_on"].match(self.text, end):
@@ -168,6 +182,14 @@ class Targets:
             if start >= first_end:
                 loose += self.rows[before:]
         self._drop_loose(loose)
+
+    def _also_bound(self, numbered: list[Statement], start: int, end: int, year: int, period: str) -> list[Row]:
+        """增长6%，与经济增长同步: rows of a relation behind a number, for the subjects of that number."""
+        relation = relations.find(self.text, start, end, self.lexicon) if numbered else None
+        if not relation or relation.relation not in relations.RELATIVE or self._has_name(start, relation.start):
+            return []
+        stated = [s for s in numbered if s.quantity.start in self.stated]
+        return [self._wordless_row(s.subject, relation, year, period, s.start, end) for s in stated]
 
     def _loose_number(self, start: int, end: int, year: int, period: str) -> bool:
         """A clause whose number no statement owns is kept as a quantity of its own words."""
@@ -227,10 +249,20 @@ class Targets:
                 self._merge(previous, relation, a, b)
                 continue
             subjects = self._wordless_subjects(a, b, relation)
-            rows = [self._wordless_row(s, relation, year, period, a, b) for s in subjects]
+            rows = [self._wordless_row(s, r, year, period, a, b) for s, r in self._apart(subjects, relation)]
             made.extend(rows)
             previous = rows or previous
         return made
+
+    def _apart(
+        self, subjects: list[Subject], relation: relations.Relation | None
+    ) -> list[tuple[Subject, relations.Relation | None]]:
+        """Each subject with its own margin: 城乡居民收入分别高于经济增速0.5个和1个百分点."""
+        if not relation or len(relation.margins) < 2:
+            return [(s, relation) for s in subjects]
+        if len(subjects) != len(relation.margins):
+            return [(s, replace(relation, margins=())) for s in subjects]
+        return [(s, replace(relation, margins=(m,))) for s, m in zip(subjects, relation.margins, strict=True)]
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Split at 、 where a new name with its own predicate begins behind a finished one."""
@@ -287,7 +319,7 @@ class Targets:
             tail = self.patterns["verb_in_words"].search(self.text, last, region_end)
             listed = re.search("、|和|及", self.text[last : min(region_end, last + 8)])
             stop = tail.start() if tail else region_end if listed else self._suffix_end(last, region_end)
-            return self._listed(start, stop - (self.text[stop - 1] == "的"))
+            return self._listed(start, stop - (self.text[stop - 1] == "的"), len(relation.margins) if relation else 0)
         done = self.patterns["to_complete"].fullmatch(self.text, start, region_end)
         if done and not relation:  # 全面完成经济普查任务
             return self._listed(done.start("object"), done.end("object"))
@@ -317,7 +349,7 @@ class Targets:
     def _noun(self, start: int, end: int) -> str:
         return self.patterns["leading"].sub("", self.text[start:end].strip("、" + BLANK))
 
-    def _listed(self, start: int, end: int) -> list[Subject]:
+    def _listed(self, start: int, end: int, margins: int = 0) -> list[Subject]:
         lead = self.patterns["leading"].match(self.text[start:end])
         start += lead.end() if lead and lead.end() < end - start else 0
         text = re.sub(r"(?:等(?:主要)?(?:经济)?(?:指标)?)?(?:的?(?:增速|增幅))?$", "", self.text[start:end])
@@ -325,7 +357,7 @@ class Targets:
         if end - start < 2:
             return []
         subjects = [s for s in self.namer.subjects(self.text, self.names, start, end, said=False) if s.indicator]
-        unfolded = [self._economy(s) for s in self.parser.subjects.unfold(subjects, 0, False)]
+        unfolded = [self._economy(s) for s in self.parser.subjects.unfold(subjects, margins, margins > 1)]
         known = [s for s in unfolded if not s.indicator.startswith("other:")]
         if known or len(unfolded) == 1:
             return unfolded

@@ -146,7 +146,7 @@ def load() -> Lexicon:
     }
     unit_data = _load("units.yaml")
     return Lexicon(
-        indicators, by_alias, by_exact, follows, names, searches, Finder(searches), _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"]},
+        indicators, by_alias, by_exact, follows, names, searches, Finder(searches), _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"], "visits": unit_data["visits"]},
         unit_data["hedges"], _load("relations.yaml"), _load("headings.yaml"), _load("claims.yaml"),
         {name: re.compile(pattern) for name, pattern in _load("patterns.yaml").items()},
     )  # fmt: skip

@@ -17,6 +17,7 @@ _BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (
 _RATE = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
 _PERCENT = re.compile(r"\d[\d.]*%")
 _AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)")
+_WORDS_ONLY = 40  # characters of a listed target without a number
 _LIST_BEHIND_COLON = re.compile(r"：?\n(?![^\n]{0,400}[；;])")
 
 # How much likelier the words open the targets of the year, by the section that they stand in …
@@ -237,12 +238,17 @@ def _sentence(text: str, at: int, limit: int) -> str:
 
 def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
     """The end of targets that stand in paragraphs of their own behind the opening words."""
-    at = start
+    at, words = start, 0
+    item = compiled(lexicon.headings["headline"]["item"])
     for m in re.compile(r"[^\n]+\n?").finditer(text, start + 1, limit):
-        sets = re.search(r"\d", m[0]) and len(m[0]) < 260 and is_named(m[0], lexicon)
-        if m[0].strip("：\n") and not sets:
-            break
-        at = m.end()
+        if re.search(r"\d", m[0]) and len(m[0]) < 260 and is_named(m[0], lexicon):
+            at, words = m.end(), 0
+        elif not m[0].strip("：\n"):
+            at = m.end()
+        elif words or len(m[0]) > _WORDS_ONLY or item.match(m[0]):
+            break  # one line in words may stand among the others
+        else:
+            words += 1
     return at if at > start + 2 else min(limit, start + 400)
 
 
@@ -270,5 +276,5 @@ def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon, beg
         return not several_years
     aims = re.search(words["aims"], sentence) and not re.search(words["work"], sentence) and not several_years
     short = len(sentence) <= 20 or (len(sentence) <= 70 and aims)
-    ended = text[at + len(sentence) : at + len(sentence) + 1] == "。"
+    ended = sentence.endswith("；") or text[at + len(sentence) : at + len(sentence) + 1] == "。"
     return bool(short and ended and names and re.search(r"\d", after))
