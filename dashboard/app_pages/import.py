@@ -183,7 +183,7 @@ def document_html(document: dict[str, Any], t: Texts) -> str:
             "target": pieces.esc(
                 words.target({"value_low": None, "value_high": None, "op": "", "unit": "", "measure": "", **row}, t)
             ),
-            "sentence": pieces.esc(row.get("quote")),
+            "sentence": pieces.said(row.get("quote")),
         }
         for row in targets[:SHOWN]
     ]
@@ -214,6 +214,3 @@ def running(t: Texts) -> None:
                 st.code(current.said, language=None)
 
     follow()
-
-
-page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import passages
 from dashboard.frames import Row, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
@@ -72,7 +73,7 @@ def quote_hit(row: Row, words: list[str], t: Texts) -> str:
         pieces.link("evidence", t("search.read"), doc=row["doc_id"], at=f"{row['char_start']}-{row['char_end']}")
     )
     return (
-        f'<div class="yg-hit"><div class="q">{pieces.highlighted(row["quote"], words)}</div>'
+        f'<div class="yg-hit"><div class="q">{pieces.highlighted(passages.joined(row["quote"]), words)}</div>'
         f'<div class="yg-meta">{pieces.esc(about)}　{"　".join(links)}</div></div>'
     )
 
@@ -89,6 +90,3 @@ def text_hit(row: Row, words: list[str], t: Texts) -> str:
         f'<div class="yg-hit"><div><b>{pieces.esc(row["title"])}</b></div>'
         f'<div class="q">……{pieces.highlighted(str(row["snippet"]), words)}……</div><div class="yg-meta">{about}　{link}</div></div>'
     )
-
-
-page()

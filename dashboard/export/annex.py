@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard import theme
+from dashboard import passages, theme
 from dashboard.export import changes, forms, office, safe
 from dashboard.export.compose import Words
 from dashboard.export.evidence import Entry
@@ -68,7 +68,7 @@ def sentence(entry: Entry | None, briefing: Briefing) -> str:
         return ""
     if entry.quote:
         mark = briefing.words.entries["meta.digest"] if _kind(entry, briefing) == "digest" else ""
-        return f"“{safe.line(entry.quote)}”" + (f"（{mark}）" if mark else "")
+        return f"“{safe.line(passages.joined(entry.quote))}”" + (f"（{mark}）" if mark else "")
     return briefing.words.entries["meta.no_sentence"] if entry.rule == "cited" else ""
 
 

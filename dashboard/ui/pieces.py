@@ -6,12 +6,10 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dashboard import theme
+from dashboard import passages, theme
 from dashboard.i18n import words
 from dashboard.i18n.texts import Texts
 from dashboard.ui import state
-
-PARAGRAPH = 360  # characters shown on either side of a quote at most
 
 
 def esc(text: Any) -> str:
@@ -87,23 +85,15 @@ def bold(text: str) -> str:
     return "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
 
 
-def paragraph(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The paragraph around text[start:end], as before, quote, after; long ones are cut with ……."""
-    begin = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
-    before, after = text[begin:start], text[end:stop]
-    if len(before) > PARAGRAPH:
-        before = "……" + before[-PARAGRAPH:]
-    if len(after) > PARAGRAPH:
-        after = after[:PARAGRAPH] + "……"
-    return before, text[start:end], after
-
-
 def quoted(text: str, start: int, end: int) -> str:
-    """The paragraph with its quote marked."""
-    before, quote, after = paragraph(text, start, end)
+    """The paragraph with its quote marked, its printed lines joined."""
+    before, quote, after = passages.around(text, start, end)
     return f'<div class="text">{esc(before)}<mark>{esc(quote)}</mark>{esc(after)}</div>'
+
+
+def said(quote: Any) -> str:
+    """A quote on one line, escaped."""
+    return "" if quote is None or quote != quote else esc(passages.joined(str(quote)))
 
 
 def highlighted(text: str, needles: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
-from dashboard import files, importing, insights, limited, reader, slides, tables, warehouse
+from dashboard import files, importing, insights, limited, passages, reader, slides, tables, warehouse
 from dashboard.i18n import texts
 from dashboard.ui import pieces
 from etl.cli import main as etl_main
@@ -118,8 +118,8 @@ def test_reader_takes_nonsense_for_nothing(address: str) -> None:
 
 def test_long_paragraphs_are_cut() -> None:
     text = "前" * 2000 + "中" + "后" * 2000
-    before, quote, after = pieces.paragraph(text, 2000, 2001)
-    assert quote == "中" and len(before) == len(after) == pieces.PARAGRAPH + 2
+    before, quote, after = passages.around(text, 2000, 2001)
+    assert quote == "中" and len(before) == len(after) == passages.REACH + 2
 
 
 def test_only_web_addresses_become_links() -> None:
