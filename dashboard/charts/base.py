@@ -20,15 +20,9 @@ EXPORT_WIDTH = 1120  # px
 
 
 def empty(mode: str, height: int, *, title: str, subtitle: str = "", source: str = "") -> go.Figure:
-    """A figure in the template of `mode`, `height` px, that carries its texts in layout.meta."""
-    figure = go.Figure()
-    figure.update_layout(
-        template=theme.template(mode),
-        height=height,
-        showlegend=False,
-        meta={"title": title, "subtitle": subtitle, "source": source, "mode": mode, "legend": []},
-    )
-    return figure
+    """A figure of `layout` without traces yet."""
+    shown = layout(mode, height, title=title, subtitle=subtitle, source=source)
+    return go.Figure(layout=shown | {"template": theme.template(mode)})  # checked once, not for every figure
 
 
 class Plain(go.Figure):
@@ -65,7 +59,7 @@ def layout_of(figure: go.Figure) -> dict[str, Any]:
 
 
 def layout(mode: str, height: int, *, title: str, subtitle: str = "", source: str = "") -> dict[str, Any]:
-    """The layout of an empty figure: the template of `mode`, `height` px, the texts in meta."""
+    """The layout that all charts begin with, as plain values: the template of `mode`, `height` px, the texts in meta."""
     return {
         "template": theme.plain_template(mode),
         "height": height,
