@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import logging
 import sys
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import streamlit as st
 
@@ -41,14 +44,13 @@ def main() -> None:
     st.set_page_config(page_title=t("app.name"), layout="wide", page_icon=str(HERE / "data" / "mark.svg"))
     if not login.passed():
         return
-    settle()
     view = state.view()
     shell.style(view.mode)
     shell.language_switch(t)
     t = state.view().t
     pages = {
         name: st.Page(
-            str(HERE / "app_pages" / f"{name}.py"),
+            partial(body, name),
             title=t(f"nav.{name}"),
             url_path=name,
             default=name == "overview",
@@ -59,23 +61,35 @@ def main() -> None:
     st.logo(str(HERE / "data" / "logo.svg"), size="medium")
     page = st.navigation(list(pages.values()), position="top")
     shell.session_links(pages, t)
+    page.run()
+
+
+@st.fragment
+def body(name: str) -> None:
+    """The filters and the page `name`. What is changed there runs this alone; the frame stays as it is."""
+    t = state.view().t
     try:
         check()
-        filters.draw(PAGES[page.url_path or "overview"], t)
-        page.run()
+        filters.draw(PAGES[name], t)
+        script(name).page()
     except warehouse.WarehouseError as error:
         shell.trouble(error, t)
     except Exception:  # what a reader sees of a fault of ours: that it happened, and what still works
-        logging.getLogger(__name__).exception("page %s", page.url_path)
+        logging.getLogger(__name__).exception("page %s", name)
         shell.fault(t)
 
 
 @st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Take what is imported by now out of the search for garbage, which Streamlit makes after every run: half of its time."""
+def script(name: str) -> ModuleType:
+    """The module of the page `name`.
+
+    What is imported by then is taken out of the search for garbage, which Streamlit makes after every run: half of its time.
+    """
+    module = importlib.import_module(f"dashboard.app_pages.{name}")
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # so that what is left behind at the end is found
+    return module
 
 
 def check() -> None:

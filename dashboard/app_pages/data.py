@@ -178,6 +178,3 @@ def downloads(view: state.View) -> None:
             t("data.downloads.build"),
         )
     )
-
-
-page()

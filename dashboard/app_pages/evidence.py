@@ -106,11 +106,11 @@ def verdict(row: Row, t: Texts) -> str:
     ]
     method = t(f"method.{row['method']}") + " · " if row["method"] != "none" else ""
     parts.append(f'<span class="yg-note">{pieces.esc(method + words.reason(row, t))}</span>')
-    labels = filters.place_labels(state.ask("places"))
+    labels = filters.place_labels()
     parts.append(
         pieces.link("place", t("evidence.open_place"), place=labels.get(row["place_id"], ""), place_year=row["year"])
     )
-    names = filters.indicator_labels(state.ask("indicators"), t)
+    names = filters.indicator_labels(t)
     parts.append(
         pieces.link(
             "indicator", t("evidence.open_indicator"), indicator=names.get(row["indicator"], ""), year=row["year"]
@@ -214,7 +214,7 @@ def more(row: Row, t: Texts) -> None:
         shell.section(t("evidence.claims"))
         lines = [
             f'<div class="yg-hit">{pieces.chip(c["verdict"], t) if t.has("status." + c["verdict"]) else ""} '
-            f'<span class="q">{pieces.esc(c["quote"])}</span></div>'
+            f'<span class="q">{pieces.said(c["quote"])}</span></div>'
             for c in records(claims)
         ]
         st.html(f'<div class="yg">{"".join(lines)}</div>')
@@ -223,7 +223,7 @@ def more(row: Row, t: Texts) -> None:
         shell.section(t("evidence.searched"))
         lines = [
             f'<div class="yg-hit"><span class="yg-badge">{pieces.esc(s["finding_zh" if t.language == "zh" else "finding_en"])}</span>'
-            f'<span class="q">{pieces.esc(s["quote"])}</span></div>'
+            f'<span class="q">{pieces.said(s["quote"])}</span></div>'
             for s in records(searches)
         ]
         st.html(f'<div class="yg">{"".join(lines)}</div>')
@@ -269,6 +269,3 @@ def report_error(row: Row, t: Texts) -> None:
             st.error(t("evidence.report_failed", error=error))
         else:
             st.success(t("evidence.report_saved", path=path))
-
-
-page()

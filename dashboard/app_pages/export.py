@@ -186,6 +186,3 @@ def tell(report: Report, t: Texts) -> None:
     st.html(
         f'<ul class="yg yg-insights">{"".join(f"<li>{pieces.esc(line)}</li>" for line in report.problems[:SHOWN])}</ul>'
     )
-
-
-page()

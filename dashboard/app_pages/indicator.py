@@ -164,7 +164,7 @@ def listing(now: pd.DataFrame, t: Texts) -> None:
     if now.empty:
         return
     shell.section(t("indicator.table"))
-    labels = filters.place_labels(state.ask("places"))
+    labels = filters.place_labels()
     keys = ["place", "target", "outcome", "gap#", "status", "reason", "evidence"]
     cells = [
         {
@@ -183,6 +183,3 @@ def listing(now: pd.DataFrame, t: Texts) -> None:
     st.html(pieces.table([(key, t(f"column.{key.removesuffix('#')}")) for key in keys], cells, t("indicator.table")))
     if len(now) > 120:
         shell.note(t("common.more", n=len(now) - 120))
-
-
-page()

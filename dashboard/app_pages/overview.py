@@ -20,31 +20,10 @@ YEARS = 12  # in the chart; the table has all
 def page() -> None:
     """Draw the page."""
     view, chosen = state.view(), filters.chosen()
-    t = view.t
-    counts = insights.counts(state.ask("status_by_year", chosen.parameters))
-    now, before = counts.get(chosen.year), counts.get(chosen.year - 1)
-    places = state.ask("place_status", chosen.parameters)
-    if now is None or places.empty:
-        shell.heading(t("overview.title", year=chosen.year))
-        filters.tell_hidden(t, year=chosen.year)
-        shell.note(t("common.none"))
+    t, counts, places = view.t, counted(chosen), state.ask("place_status", chosen.parameters)
+    shell.block(summary(chosen, t))
+    if chosen.year not in counts or places.empty:
         return
-    where = f" · {chosen.area}" if chosen.area else ""
-    lede = t(
-        "overview.lede",
-        level=t(f"level.{chosen.level}"),
-        area=where,
-        places=len(places),
-        promises=now.promises,
-        decided=now.decided,
-    )
-    with shell.together():
-        shell.heading(t("overview.title", year=chosen.year), lede)
-        filters.tell_hidden(t, year=chosen.year)
-        shell.block(tiles(now, before, t))
-        if now.decided:
-            shell.note(readings(chosen, t))
-        stands_out(now, places, chosen, t)
     parts = {key: t(f"overview.parts.{key}") for key in PARTS}
     part = filters.choose("part", t("overview.parts.board"), parts, segments=True, label_visibility="collapsed")
     if part == "board":
@@ -55,6 +34,43 @@ def page() -> None:
         wording(view, chosen)
     else:
         listing(places, chosen.year, t)
+
+
+@state.kept
+def counted(chosen: filters.Chosen) -> dict[int, insights.Counts]:
+    """Of each year the promises by status."""
+    return insights.counts(state.ask("status_by_year", chosen.parameters))
+
+
+@state.kept
+def summary(chosen: filters.Chosen, t: Texts) -> str:
+    """The head of the page: its name, the headline figures, what stands out. HTML."""
+    counts, places = counted(chosen), state.ask("place_status", chosen.parameters)
+    now, before = counts.get(chosen.year), counts.get(chosen.year - 1)
+    with shell.gathered() as blocks:
+        if now is None or places.empty:
+            shell.heading(t("overview.title", year=chosen.year))
+            shell.note(filters.hidden(chosen, t, year=chosen.year))
+            shell.note(t("common.none"))
+        else:
+            shell.heading(t("overview.title", year=chosen.year), lede(now, len(places), chosen, t))
+            shell.note(filters.hidden(chosen, t, year=chosen.year))
+            shell.block(tiles(now, before, t))
+            shell.note(readings(chosen, t) if now.decided else "")
+            stands_out(now, places, chosen, t)
+    return f'<div class="yg-together">{"".join(blocks)}</div>'
+
+
+def lede(now: insights.Counts, places: int, chosen: filters.Chosen, t: Texts) -> str:
+    """What the page is about: the level, the area, how many places and promises."""
+    return t(
+        "overview.lede",
+        level=t(f"level.{chosen.level}"),
+        area=f" · {chosen.area}" if chosen.area else "",
+        places=places,
+        promises=now.promises,
+        decided=now.decided,
+    )
 
 
 def through_the_years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.Counts]) -> None:
@@ -165,6 +181,17 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         ranges = {key: t(f"core.{key}") for key in ("core", "all")}
         core = filters.choose("core", t("overview.board.indicators"), ranges, segments=True) == "core"
         number = filters.page_number("page", len(places), PAGE_SIZE, t)
+    chart = drawn_board(view, chosen, order, core, number)
+    if chart is None:
+        shell.note(t("common.none"))
+        return
+    chart_ui.open_point(chart_ui.draw(chart, select=True))
+
+
+@state.kept
+def drawn_board(view: state.View, chosen: filters.Chosen, order: str, core: bool, number: int) -> chart_ui.Ready | None:
+    """Page `number` of the board; None where there is nothing to show."""
+    t, places = view.t, state.ask("place_status", chosen.parameters)
     rows = insights.board_rows(
         state.ask("board", chosen.parameters),
         places,
@@ -175,8 +202,7 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
         most=12 if view.narrow else 14,
     )
     if rows.empty:
-        shell.note(t("common.none"))
-        return
+        return None
     title = insights.board_title(state.ask("indicator_status", chosen.parameters), chosen.year, t)
     subtitle = t("overview.board.subtitle", places=rows["place_id"].nunique(), indicators=rows["indicator"].nunique())
     if len(places) > PAGE_SIZE:
@@ -184,9 +210,7 @@ def board(view: state.View, chosen: filters.Chosen, places: pd.DataFrame) -> Non
     figure = charts.board(
         rows, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t), narrow=view.narrow
     )
-    point = chart_ui.show(figure, "board", tables.promises(rows, t), view, select=True)
-    chart_ui.open_point(point)
-    shell.note(t("overview.board.hint"))
+    return chart_ui.ready(figure, "board", tables.promises(rows, t), view, hint=t("overview.board.hint"))
 
 
 def years(view: state.View, chosen: filters.Chosen, counts: dict[int, insights.Counts]) -> None:
@@ -237,7 +261,7 @@ def listing(places: pd.DataFrame, year: int, t: Texts) -> None:
     ranked = places.assign(share=places["kept"] / places["decided"].where(places["decided"] > 0)).sort_values(
         ["share", "place_id"], ascending=[False, True], na_position="last"
     )
-    labels = filters.place_labels(state.ask("places"))
+    labels = filters.place_labels()
     rows = [
         {
             "place": pieces.link(
@@ -253,6 +277,3 @@ def listing(places: pd.DataFrame, year: int, t: Texts) -> None:
     )
     if len(ranked) > 60:
         shell.note(t("common.more", n=len(ranked) - 60))
-
-
-page()

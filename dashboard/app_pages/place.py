@@ -169,7 +169,7 @@ def all_years(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> N
 def peers(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
     """The share kept beside peers."""
     t = view.t
-    labels = filters.place_labels(state.ask("places"))
+    labels = filters.place_labels()
     by_label = {label: place for place, label in labels.items()}
     picked = st.multiselect(
         t("place.peers.choose"),
@@ -258,7 +258,7 @@ def claim_cells(row: Row, t: Texts) -> dict[str, str]:
     return {
         "year": str(row["year"]),
         "indicator": pieces.esc(t("place.claims_whole") if whole else t.label(row)),
-        "words": f"{pieces.esc(row['quote'])} {read}",
+        "words": f"{pieces.said(row['quote'])} {read}",
         "finding": pieces.esc(row["finding_zh" if t.language == "zh" else "finding_en"]),
         "verdict": verdict,
         "evidence": link,
@@ -328,6 +328,3 @@ def reports(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> Non
     if len(found):
         shell.section(t("differences.title"), t("differences.sub"))
         differences.show(found, t, place=False)
-
-
-page()

@@ -69,7 +69,7 @@ def register(rows: pd.DataFrame, t: Texts) -> None:
     shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     passages = state.ask("silence_searches", targets=list(shown["target_id"]))
     keys = ["place", "year", "indicator", "target", "reason", "evidence"]
-    labels = filters.place_labels(state.ask("places"))
+    labels = filters.place_labels()
     cells = [
         {
             "place": pieces.link(
@@ -93,9 +93,6 @@ def searched(passages: pd.DataFrame, t: Texts) -> str:
         return pieces.esc(t("silence.searched_none"))
     finding = "finding_zh" if t.language == "zh" else "finding_en"
     lines = "".join(
-        f"<div>{pieces.esc(p[finding])} · {pieces.esc(p['quote'])}</div>" for p in records(passages.head(4))
+        f"<div>{pieces.esc(p[finding])} · {pieces.said(p['quote'])}</div>" for p in records(passages.head(4))
     )
     return f"<details><summary>{pieces.esc(t('silence.searched_n', n=len(passages)))}</summary>{lines}</details>"
-
-
-page()

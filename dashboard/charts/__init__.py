@@ -4,7 +4,7 @@ Every figure carries its texts in `layout.meta` (title, subtitle, source, legend
 stand alone (exports, saved images); pages print them as text above the chart instead.
 """
 
-from dashboard.charts.base import CONFIG, export_patch, for_page, layout_of, titled
+from dashboard.charts.base import CONFIG, Plain, export_patch, for_page, layout_of, titled
 from dashboard.charts.board import board
 from dashboard.charts.bullets import bullets
 from dashboard.charts.counts import bars, holdings, missing_years, tiles
@@ -14,6 +14,7 @@ from dashboard.charts.years import years
 
 __all__ = [
     "CONFIG",
+    "Plain",
     "bars",
     "board",
     "bullets",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,18 @@ def _foot() -> Any:
     )
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A chart as a page sends it. Pages keep it for as long as what it shows stays the same; nobody changes it."""
+
+    key: str
+    title: str
+    subtitle: str
+    alt: str
+    figure: dict[str, Any]  # data and layout, as Plotly takes them
+    foot: dict[str, Any]
+
+
 def show(
     figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, *, name: str = "", select: bool = False
 ) -> dict[str, Any] | None:
@@ -27,19 +40,38 @@ def show(
 
     With `select`, a click on a point returns its customdata as {'customdata': …}.
     """
+    return draw(ready(figure, key, numbers, view, name=name), select=select)
+
+
+def ready(
+    figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.View, *, name: str = "", hint: str = ""
+) -> Ready:
+    """All that `draw` needs of a chart; `hint` is a line below everything."""
     meta, t = charts.layout_of(figure)["meta"], view.t
-    shell.section(meta["title"], meta["subtitle"])
-    with st.container(key=f"chart-{key}"):
+    return Ready(
+        key=key,
+        title=meta["title"],
+        subtitle=meta["subtitle"],
+        alt=t("chart.alt", title=meta["title"], subtitle=meta["subtitle"]),
+        figure=charts.for_page(figure).to_dict(),
+        foot=foot_data(figure, key, numbers, view, name) | {"hint": hint},
+    )
+
+
+def draw(chart: Ready, *, select: bool = False) -> dict[str, Any] | None:
+    """The chart under its finding, above its foot; what was clicked is returned as by `show`."""
+    shell.section(chart.title, chart.subtitle)
+    with st.container(key=f"chart-{chart.key}"):
         event: Any = st.plotly_chart(
-            charts.for_page(figure),
+            charts.Plain.of(chart.figure["data"], chart.figure["layout"]),
             theme=None,
-            key=f"plot-{key}",
+            key=f"plot-{chart.key}",
             config=charts.CONFIG,
-            alt=t("chart.alt", title=meta["title"], subtitle=meta["subtitle"]),
+            alt=chart.alt,
             on_select="rerun" if select else "ignore",
             selection_mode="points",
         )
-    _foot()(data=foot_data(figure, key, numbers, view, name), key=f"foot-{key}")
+    _foot()(data=chart.foot, key=f"foot-{chart.key}")
     points = event["selection"]["points"] if select and event else []
     return dict(points[0]) if points else None
 
@@ -58,7 +90,7 @@ def foot_data(figure: go.Figure, key: str, numbers: pd.DataFrame, view: state.Vi
         "summary": f"{t('chart.numbers')} · {t('chart.rows', n=len(numbers))}",
         "columns": [str(column) for column in numbers.columns],
         "rows": [[tables.shown(value) for value in row] for row in numbers.itertuples(index=False, name=None)],
-        "links": [state.href("evidence", target=target) for target in numbers.attrs.get("targets", [])],
+        "links": state.hrefs("evidence", "target", numbers.attrs.get("targets", [])),
         "keys": {
             "hint": t("chart.keys_open" if numbers.attrs.get("targets") else "chart.keys"),
             "join": t("chart.join"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.frames import Row, records
 from dashboard.i18n import numbers
 from dashboard.i18n.texts import Texts
-from dashboard.ui import filters, pieces, shell, state
+from dashboard.ui import filters, pieces, shell
 
 MOST = 100  # rows of one table
 
@@ -16,7 +18,7 @@ MOST = 100  # rows of one table
 def show(found: pd.DataFrame, t: Texts, *, place: bool = True) -> None:
     """Rows of queries/differences.sql as a table; `place`: with the place, as a link."""
     keys = [*(("place",) if place else ()), "year", "indicator", "kind", "source", "other"]
-    labels = filters.place_labels(state.ask("places")) if place else {}
+    labels = filters.place_labels() if place else {}
     heads = {"source": "differences.source", "other": "differences.other"}
     columns = [(key, t(heads.get(key, f"column.{key}"))) for key in keys]
     cells = [_cells(row, labels, t) for row in records(found.head(MOST))]
@@ -25,7 +27,7 @@ def show(found: pd.DataFrame, t: Texts, *, place: bool = True) -> None:
         shell.note(t("common.more", n=len(found) - MOST))
 
 
-def _cells(row: Row, labels: dict[str, str], t: Texts) -> dict[str, str]:
+def _cells(row: Row, labels: Mapping[str, str], t: Texts) -> dict[str, str]:
     """One figure in both documents."""
     tags = [row["scope"], "" if row["period"] == "year" else t.get(f"period.{row['period']}", row["period"])]
     marks = "".join(f' <span class="tag">{pieces.esc(tag)}</span>' for tag in tags if tag)
@@ -49,7 +51,7 @@ def _side(row: Row, side: str, t: Texts) -> str:
     if numbers.absent(quote):
         said = pieces.esc(t("evidence.cites", citation=row[f"{side}_citation"] or numbers.MISSING))
     else:
-        said = f'<span class="q">{pieces.esc(quote)}</span>'
+        said = f'<span class="q">{pieces.said(quote)}</span>'
         read["at"] = f"{int(start)}-{int(row[f'{side}_end'])}"
     kind = t.get(f"doc_type.{row[f'{side}_kind']}", str(row[f"{side}_kind"]))
     about = f"{pieces.esc(row[f'{side}_title'])} · {pieces.esc(kind)}"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.frames import records
@@ -15,13 +14,12 @@ from dashboard.i18n.words import DOUBT
 from dashboard.ui import shell, state
 
 
-@dataclass
+@dataclass(frozen=True)
 class Chosen:
     """What the filters say."""
 
     year: int = 0
-    levels: list[str] = field(default_factory=list)
-    level: str = "all"
+    level: str = "all"  # a key of LEVEL_GROUPS
     area: str = ""
     place: str = ""
     place_name: str = ""
@@ -29,6 +27,11 @@ class Chosen:
     any_year: int = 0  # 0: all years
     any_indicator: str = ""  # '': all indicators
     doubt: str = "shown"  # a key of DOUBT
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of places that are looked at."""
+        return state.LEVEL_GROUPS[self.level]
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -50,31 +53,34 @@ class Chosen:
 
 def draw(names: tuple[str, ...], t: Texts) -> Chosen:
     """Draw the filters of `names` in a row, and return what they say; the others keep their defaults."""
-    chosen = Chosen(levels=state.LEVEL_GROUPS["all"])
+    chosen = Chosen()
     if not names:
         return chosen
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom", gap="small"):
         for name in names:
-            _DRAW[name](chosen, t)
+            chosen = replace(chosen, **_DRAW[name](chosen, t))
         with st.popover(t("filter.terms"), icon=":material/help:", width="content"):
-            st.markdown(t("status.help_all"))
-            st.markdown(t("filter.share_help"))
+            st.markdown(t("status.help_all") + "\n\n" + t("filter.share_help"))
     st.session_state["chosen"] = chosen
     return chosen
 
 
 def chosen() -> Chosen:
     """What the filters of this run said."""
-    return st.session_state.get("chosen") or Chosen(levels=state.LEVEL_GROUPS["all"])
+    return st.session_state.get("chosen") or Chosen()
 
 
 def tell_hidden(t: Texts, **scope: Any) -> None:
     """Say how many rows of `scope` (year, place, indicator, status) the filter of doubtful rows hides; nothing if it is off."""
-    found = chosen()
+    shell.note(hidden(chosen(), t, **scope))
+
+
+def hidden(found: Chosen, t: Texts, **scope: Any) -> str:
+    """The line of `tell_hidden`, '' if the filter is off."""
     if found.doubt == "shown":
-        return
+        return ""
     asked = found.parameters | {"year": 0, "place": "", "indicator": "", "status": ""} | scope
-    shell.note(t("doubt.told", n=int(state.ask("doubtful", asked)["hidden"].iloc[0])))
+    return t("doubt.told", n=int(state.ask("doubtful", asked)["hidden"].iloc[0]))
 
 
 def choose(
@@ -128,83 +134,94 @@ def page_number(key: str, count: int, size: int, t: Texts) -> int:
     return int(st.number_input(t("overview.board.page", n=pages), 1, pages, 1, key=key, bind="query-params", width=110))
 
 
-def all_years() -> list[int]:
+@state.kept
+def all_years() -> tuple[int, ...]:
     """Years with comparisons, newest first."""
-    return [int(year) for year in dict.fromkeys(state.ask("years")["year"])]
+    return tuple(int(year) for year in dict.fromkeys(state.ask("years")["year"]))
 
 
-def default_year(years: pd.DataFrame) -> int:
+@state.kept
+def default_year() -> int:
     """The latest year with enough verdicts to say something: a quarter of what the best year has."""
-    decided = years.groupby("year")["decided"].sum()
+    decided = state.ask("years").groupby("year")["decided"].sum()
     rich = decided[decided >= max(1, decided.max() / 4)]
     return int(rich.index.max() if len(rich) else decided.index.max())
 
 
-def default_level(years: pd.DataFrame, groups: list[str]) -> str:
+@state.kept
+def level_groups() -> tuple[str, ...]:
+    """The levels, and groups of them, at which places are held."""
+    held = set(state.ask("levels")["level"])
+    groups = [g for g, levels in state.LEVEL_GROUPS.items() if g == "all" or held & set(levels)]
+    return tuple(g for g in groups if g != "county_level" or {"district", "county"} <= held)
+
+
+@state.kept
+def default_level() -> str:
     """The level with the most verdicts in the default year; districts and counties where they are level."""
-    now = years[years["year"] == default_year(years)]
+    years, groups = state.ask("years"), level_groups()
+    now = years[years["year"] == default_year()]
     wanted = [group for group in ("county_level", "district", "county", "city", "province") if group in groups]
     counts = {group: now[now["level"].isin(state.LEVEL_GROUPS[group])]["decided"].sum() for group in wanted}
     return max(wanted, key=lambda group: counts[group]) if counts and max(counts.values()) else "all"
 
 
-def _year(into: Chosen, t: Texts) -> None:
+def _year(found: Chosen, t: Texts) -> Mapping[str, Any]:
     years = {str(year): str(year) for year in all_years()}
-    into.year = int(choose("year", t("filter.year"), years, str(default_year(state.ask("years")))))
+    return {"year": int(choose("year", t("filter.year"), years, str(default_year())))}
 
 
-def _place_year(into: Chosen, t: Texts) -> None:
-    years = state.ask("place_years", place=into.place)
+def _place_year(found: Chosen, t: Texts) -> Mapping[str, Any]:
+    years = state.ask("place_years", place=found.place)
     decided = years[years["decided"] > 0]
     default = str((decided if len(decided) else years)["year"].iloc[0])
-    into.year = int(choose("place_year", t("filter.year"), {str(year): str(year) for year in years["year"]}, default))
+    options = {str(year): str(year) for year in years["year"]}
+    return {"year": int(choose("place_year", t("filter.year"), options, default))}
 
 
-def _level(into: Chosen, t: Texts) -> None:
-    held = set(state.ask("levels")["level"])
-    groups = [g for g, levels in state.LEVEL_GROUPS.items() if g == "all" or held & set(levels)]
-    if not {"district", "county"} <= held:
-        groups = [g for g in groups if g != "county_level"]
-    default = default_level(state.ask("years"), groups)
-    into.level = choose("level", t("filter.level"), {group: t(f"level.{group}") for group in groups}, default)
-    into.levels = state.LEVEL_GROUPS[into.level]
+def _level(found: Chosen, t: Texts) -> Mapping[str, Any]:
+    groups = {group: t(f"level.{group}") for group in level_groups()}
+    return {"level": choose("level", t("filter.level"), groups, default_level())}
 
 
-def _area(into: Chosen, t: Texts) -> None:
-    paths = {path: path for path in state.ask("areas")["path"]}
-    into.area = choose("area", t("filter.area"), {"": t("filter.area_all")} | paths)
+def _area(found: Chosen, t: Texts) -> Mapping[str, Any]:
+    return {"area": choose("area", t("filter.area"), {"": t("filter.area_all"), **areas()})}
 
 
-def _place(into: Chosen, t: Texts) -> None:
-    places = state.ask("places")
-    labels = place_labels(places)
-    into.place = choose("place", t("filter.place"), labels, default_place(places), forget="place_year")
-    into.place_name = labels[into.place].split(" · ")[0]
+@state.kept
+def areas() -> Mapping[str, str]:
+    """The areas, by their paths."""
+    return {str(path): str(path) for path in state.ask("areas")["path"]}
 
 
-def _indicator(into: Chosen, t: Texts) -> None:
-    into.indicator = choose("indicator", t("filter.indicator"), indicator_labels(state.ask("indicators"), t))
+def _place(found: Chosen, t: Texts) -> Mapping[str, Any]:
+    labels = place_labels()
+    place = choose("place", t("filter.place"), labels, default_place(), forget="place_year")
+    return {"place": place, "place_name": labels[place].split(" · ")[0]}
 
 
-def _any_year(into: Chosen, t: Texts) -> None:
+def _indicator(found: Chosen, t: Texts) -> Mapping[str, Any]:
+    return {"indicator": choose("indicator", t("filter.indicator"), indicator_labels(t))}
+
+
+def _any_year(found: Chosen, t: Texts) -> Mapping[str, Any]:
     years = {"0": t("filter.all_years")} | {str(year): str(year) for year in all_years()}
-    into.any_year = int(choose("in_year", t("filter.year"), years))
+    return {"any_year": int(choose("in_year", t("filter.year"), years))}
 
 
-def _any_indicator(into: Chosen, t: Texts) -> None:
-    labels = {"": t("filter.all")} | indicator_labels(state.ask("indicators"), t)
-    into.any_indicator = choose("about", t("filter.indicator"), labels)
+def _any_indicator(found: Chosen, t: Texts) -> Mapping[str, Any]:
+    return {"any_indicator": choose("about", t("filter.indicator"), {"": t("filter.all"), **indicator_labels(t)})}
 
 
-def _doubt(into: Chosen, t: Texts) -> None:
+def _doubt(found: Chosen, t: Texts) -> Mapping[str, Any]:
     options = {name: t(f"doubt.{name}") for name in DOUBT}
     kept = st.session_state.get("choices", {}).get("doubt", "shown")
     if kept != "shown" and "doubt" not in st.session_state and "doubt" not in st.query_params:
         st.session_state["doubt"] = options[kept]  # a page without this filter lay between
-    into.doubt = choose("doubt", t("filter.doubt"), options, help=t("doubt.help"))
+    return {"doubt": choose("doubt", t("filter.doubt"), options, help=t("doubt.help"))}
 
 
-_DRAW: dict[str, Callable[[Chosen, Texts], None]] = {
+_DRAW: dict[str, Callable[[Chosen, Texts], Mapping[str, Any]]] = {
     "year": _year,
     "place_year": _place_year,
     "level": _level,
@@ -217,30 +234,37 @@ _DRAW: dict[str, Callable[[Chosen, Texts], None]] = {
 }
 
 
-def place_labels(places: pd.DataFrame) -> dict[str, str]:
+@state.kept
+def place_labels() -> Mapping[str, str]:
     """place_id → its name; where two places share a name, their parents are named too."""
+    places = state.ask("places")
     names = places["place_name"].value_counts()
     labels: dict[str, str] = {}
+    taken: set[str] = set()
     for row in records(places):
         above = "/".join(str(row["place_path"]).split("/")[:-1])
         label = (
             row["place_name"] if names[row["place_name"]] == 1 else f"{row['place_name']} · {above or row['place_id']}"
         )
-        labels[row["place_id"]] = label if label not in labels.values() else f"{label} · {row['place_id']}"
+        labels[row["place_id"]] = label if label not in taken else f"{label} · {row['place_id']}"
+        taken.add(labels[row["place_id"]])
     return labels
 
 
-def default_place(places: pd.DataFrame) -> str:
+@state.kept
+def default_place() -> str:
     """The county-level place with the most verdicts: the best first sight."""
+    places = state.ask("places")
     lower = places[places["level"].isin(["district", "county"])]
     best = (lower if len(lower) else places).sort_values("decided", ascending=False, kind="stable")
     return str(best["place_id"].iloc[0])
 
 
-def indicator_labels(indicators: pd.DataFrame, t: Texts) -> dict[str, str]:
+@state.kept
+def indicator_labels(t: Texts) -> Mapping[str, str]:
     """indicator → its label in the language; a label that occurs twice gets its id."""
     labels: dict[str, str] = {}
-    for row in records(indicators):
+    for row in records(state.ask("indicators")):
         label = t.label(row)
         labels[row["indicator"]] = label if label not in labels.values() else f"{label} ({row['indicator']})"
     return labels

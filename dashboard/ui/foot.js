@@ -6,7 +6,7 @@ export default function ({ parentElement, data }) {
   const table = make("details"), told = make("p", "", "yg-told");
   told.setAttribute("role", "status");
   told.id = `told-${data.target}`;
-  root.replaceChildren(told, legend(), line(), table);
+  root.replaceChildren(told, legend(), line(), table, make("div", data.hint, "yg-note"));
   keyboard();
   table.append(make("summary", data.summary));
   table.addEventListener("toggle", () => table.open && !table.querySelector("table") && table.append(numbers()));

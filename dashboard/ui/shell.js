@@ -19,6 +19,7 @@ export default function ({ setTriggerValue, setStateValue, data }) {
   state.bound = true;
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
   oneEntryPerGesture();
+  noTalkToOneself();
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.dataset.go);
@@ -43,10 +44,20 @@ function oneEntryPerGesture() {
   };
 }
 
+// Streamlit tells the page that frames it what it does, several times a run. Where there is none the messages come back to
+// Streamlit itself, which checks each against its list of origins (some ms) and then has no use for it.
+function noTalkToOneself() {
+  if (window.parent !== window) return;
+  const own = (event) => event.source === window && event.data?.stCommVersion === 1 && event.stopImmediatePropagation();
+  window.addEventListener("message", own, true);
+}
+
 // The few words that Streamlit prints by itself (upload, fullscreen, placeholders), in the language of the page.
+// It waits for a moment without work: what was asked for is drawn first.
+const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 0)); // Safari has none
 let waiting = 0;
 function soon() {
-  if (!waiting) waiting = setTimeout(() => { waiting = 0; translate(); }, 120);
+  if (!waiting) waiting = setTimeout(() => idle(() => { waiting = 0; translate(); }, { timeout: 400 }), 120);
 }
 
 function translate() {

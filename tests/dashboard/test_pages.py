@@ -310,8 +310,8 @@ def test_a_rebuilt_warehouse_shows_without_restart(
 
 
 def test_a_fault_of_one_page_is_told_calmly(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard import insights
+    from dashboard.app_pages import overview
 
-    monkeypatch.setattr(insights, "counts", lambda *_: 1 / 0)
+    monkeypatch.setattr(overview, "board", lambda *_: 1 / 0)
     test = app("overview")
     assert "ZeroDivisionError" not in shown(test, fault=True)
