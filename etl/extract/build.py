@@ -23,7 +23,7 @@ def confidence(causes: tuple[str, ...]) -> str:
 def bounds(s: Statement) -> tuple[str, float | None, float | None]:
     """(op, low, high) of a statement, with the sign of a fall: 下降3%以上 is le -3."""
     q = s.quantity
-    low, high = (q.low, q.high) if s.sign > 0 else (-q.high, -q.low)
+    low, high = (q.low, q.high) if s.sign > 0 or q.low < 0 else (-q.high, -q.low)  # 下降-3% is no rise
     before = q.before if q.before in ("ge", "le", "approx") else ""
     op = "range" if q.ranged else (before if before in ("ge", "le") else q.after or before) or "eq"
     if op == "range" and q.after in ("ge", "le"):

@@ -235,13 +235,19 @@ class Namer:
         known = self.lexicon.indicators[self.lexicon.by_exact[alias]]
         if known.kind != "rate" and _PART_WORD.search(text, begin, end):
             return None
-        if alias in self.ambiguous and (self._of_a_part(context) or (alias == "增加值" and self.gdp_named)):
+        if alias in self.ambiguous and (
+            self._of_a_part(context + text[start:begin]) or (alias == "增加值" and self.gdp_named)
+        ):
             return None
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):
             return Subject("total_fiscal_revenue", "", begin, stop, causes=("short_name",))
         scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
         return Subject(self.lexicon.by_exact[alias], scope, begin, stop, text[stop:end], ("short_name",))
+
+    def is_level(self, words: str) -> bool:
+        """Whether the words name a level of government and nothing else (其中市本级)."""
+        return self.scope_of.get(words.removeprefix("其中"), "").endswith("级")
 
     def _of_a_part(self, context: str) -> bool:
         """Whether the words before speak of firms, sectors or zones; those inside a catalogue name do not count."""

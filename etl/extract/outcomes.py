@@ -99,7 +99,7 @@ class Outcomes:
         index = s.quantity.unit == "" and self.lexicon.indicators[indicator].kind == "price" and s.quantity.low >= 90
         if s.compared or s.increment or (s.quantity.unit == "" and not index):
             return "unlinked_number"
-        if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 6) : s.quantity.start]):
+        if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
         other_time = self._other_time(s)
         if other_time:
@@ -171,6 +171,8 @@ class Outcomes:
             return unit.dimension in ("money", "dollar")
         if known.id in ("pm25", "pm10"):
             return unit.dimension == "concentration"
+        if known.kind == "intensity":
+            return unit.name.endswith(("标准煤", "标煤"))
         wanted = self.lexicon.units.get(known.unit)
         return known.kind == "count" and (wanted is None or unit.dimension == wanted.dimension)
 

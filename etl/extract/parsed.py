@@ -120,6 +120,7 @@ class Words:
         self.every, self.added = set(grammar["every"]), set(grammar["added"])
         changes = self.up | self.down
         self.endpoints = {w for w in self.reach if w[-1] in "到至为" and any(w.startswith(v) for v in changes)}
+        self.spreading = tuple(grammar["spreading"])
         self.long_up = [w for w in self.up if len(w) > 1]
         self.long_down = [w for w in self.down if len(w) > 1]
         self.stretch = set(lexicon.hedges["stretch"])
@@ -146,7 +147,8 @@ class Words:
     def _tokens(self, lexicon: Lexicon) -> Iterable[str]:
         grammar = lexicon.grammar
         words = [w for key in ("up", "down", "reach", "modifiers", "multi_year", "lists") for w in grammar[key]]
-        return [*words, *self.hedge, *self.period_of, "年末", "年底", "平均值", "去年", "五年", "全年"]
+        times = [*self.period_of, "全年"]
+        return [*words, *self.hedge, *times, *(f"{w}的" for w in times), "年末", "年底", "平均值", "去年", "五年"]
 
 
 @lru_cache(maxsize=1)

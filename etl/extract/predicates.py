@@ -36,14 +36,14 @@ def hedge(tokens: list[str]) -> str:
 
 
 def direction(
-    subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon, from_change: bool = False
+    subject: Subject, q: Quantity, tokens: list[str], lexicon: Lexicon, base_sign: int = 0
 ) -> tuple[bool, int, bool]:
     """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity.
 
-    `from_change`: the value before it, from which this one comes (增速由12%回落至7.5%), is a change.
+    `base_sign`: the sign of the change before it, from which this one comes (降幅由12%收窄到7.5%); 0 without one.
     """
     kind, percent = kind_of(subject, lexicon), q.unit in _PERCENT
-    spoken = _spoken(subject, kind, percent, tokens, from_change)
+    spoken = _spoken(subject, kind, percent, tokens, base_sign)
     if spoken:
         return spoken
     if not percent or (kind == "price" and q.low >= 90):  # an index, last year = 100
@@ -60,7 +60,7 @@ def direction(
 
 
 def _spoken(
-    subject: Subject, kind: str, percent: bool, tokens: list[str], from_change: bool
+    subject: Subject, kind: str, percent: bool, tokens: list[str], base_sign: int
 ) -> tuple[bool, int, bool] | None:
     """What the verbs say of themselves; None where they leave it open."""
     known = words()
@@ -73,8 +73,8 @@ def _spoken(
                 return True, -1 if token in known.down else 1, False
             return False, 1, not counted
         if token in known.endpoints:
-            growing = from_change or known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
-            return percent and bool(growing), 1, False
+            growing = base_sign or known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
+            return percent and bool(growing), base_sign if token.startswith(known.spreading) and base_sign else 1, False
         if (token in ("到", "至") and len(tokens) > 1) or (token[0] in "到至" and token[1:2].isdigit()):
             return False, 1, False
     return None

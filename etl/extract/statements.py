@@ -189,6 +189,8 @@ class Parser:
         span = self._span_of_base(subject, done, tokens) if change else ""
         if span:
             made.period = span
+        elif change and "其中" in gap and done and done[-1].change and done[-1].period == "multi":
+            made.period = "multi"  # 年均增长7%，其中甲增长5%
         elif len(values) > 1 and not many:
             made.period = "part"  # one quantity by quarters
         made.base = predicates.is_base(tokens, gap)
@@ -213,8 +215,8 @@ class Parser:
         behind = self.patterns["afterwards"].match(self.text, q.end) if q.unit == "%" else None
         if behind:  # 实现10%的增长
             return True, -1 if behind["down"] else 1, False
-        from_change = bool(done) and done[-1].base and done[-1].change and done[-1].subject == subject
-        return predicates.direction(subject, q, tokens, self.lexicon, from_change)
+        base = done[-1] if done and done[-1].base and done[-1].change and done[-1].subject == subject else None
+        return predicates.direction(subject, q, tokens, self.lexicon, base.sign if base else 0)
 
     def _scoped(self, subject: Subject, predicate: Predicate) -> Subject:
         """The scope that the predicate, or the clause before, gives: 同口径增长, 剔除…因素，增长, 净增."""

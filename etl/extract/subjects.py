@@ -31,11 +31,11 @@ class Subjects:
         `done` are the statements before it in the same part of the sentence, `named` the indicator named in the part before.
         """
         text = self.text
-        if self._itemised(group, predicate):
-            return Found()
         behind = self._postposed(group.quantities[-1], predicate)
         if behind:
             return Found([behind], predicate.start)
+        if self._itemised(group, predicate):
+            return Found()
         clause = self._clause_start(group.gap_start, predicate.start)
         own = text[clause : predicate.start].strip(_AROUND)
         goal = self.patterns["higher_goal"].search(text, clause, group.start)
@@ -43,9 +43,11 @@ class Subjects:
             return self._headless(group, clause, predicate, own, done)
         if own and done and self.namer.idle.fullmatch(own):
             return self._inherited(group, done, own)
+        if own and self.namer.is_level(own):  # 其中市本级2.4亿元: a part of the quantity before, and of what follows
+            return Found([Subject("other:" + own, "", clause, predicate.start, causes=("qualified_name",))], clause)
         if own:
             return self._named(group, clause, predicate, own, done, named)
-        between = text[group.gap_start : clause].strip("、，：（）" + BLANK)
+        between = self.patterns["excluding"].sub("", text[group.gap_start : clause]).strip("、，：（）" + BLANK)
         if between:
             distant = self._distant(group, predicate.start)
             commented = self.patterns["commentary"].search(between)
@@ -202,7 +204,9 @@ class Subjects:
         if count == 1 and "分别" in gap and not last.distributed:
             count = 2  # said once for two
         if count == 1:
-            stock = last.subject.scope == "新增" and head.lstrip("、，") in _STOCK
+            stock = last.subject.scope == "新增" and (
+                head.lstrip("、，") in _STOCK or self.patterns["now_at"].search(gap)
+            )
             subject = replace(last.subject, scope="") if stock else last.subject
             return Found([subject], last.start, ("inherited_subject",))
         different: dict[Subject, Statement] = {}
