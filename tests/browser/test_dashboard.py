@@ -108,8 +108,9 @@ def test_the_language_switch_leaves_no_chinese_of_the_interface(visit: Visit, na
     seen.page.get_by_role("radio", name="English").or_(seen.page.get_by_text("English", exact=True)).first.click()
     seen.page.wait_for_function("location.search.includes('lang=English')")
     seen.settled()
-    seen.page.wait_for_function("document.documentElement.lang === 'en'")
+    seen.page.wait_for_function("document.documentElement.lang === 'en'")  # told by the frame, before the page is run
     seen.page.wait_for_timeout(300)
+    seen.settled()
     with duckdb.connect(str(sample_file), read_only=True) as connection:
         rows = connection.execute(
             "SELECT place_path FROM places UNION ALL SELECT title FROM documents UNION ALL SELECT text FROM documents "
