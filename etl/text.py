@@ -47,6 +47,7 @@ _BLANKS = re.compile(f"[{_BLANK}\t]+")
 _FULL_STOP = re.compile(
     "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
 )  # a full stop of another script
+_MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d+(?:%|亿|万|元|个百分点))")  # 14·1% in print of the nineties
 _STRAIGHT_QUOTES = re.compile('"([^"\n]{1,40})"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
@@ -181,6 +182,8 @@ def normalise(text: str) -> Normal:
     copy = _FULL_STOP.sub("。", _PER_MILLE.sub("‰\x01", "".join(parts)))
     if _LETTER_BY_DIGIT.search(copy):  # letters that a scan has for digits: 1O%, lO.5%
         copy = _LETTERS.sub(lambda m: m[0].translate(_AS_DIGITS), copy)
+    if "·" in copy:
+        copy = _MIDDLE_DOT.sub(".", copy)
     if '"' in copy:
         copy = _STRAIGHT_QUOTES.sub("“\\1”", copy)
     if "收人" in copy:

@@ -66,8 +66,21 @@ class Parser:
         for part in _PART.finditer(self.text, start, end):
             made = self._part(part.start(), part.end(), time, named)
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
+            self._compare_on(found, made)
             found += made
         return found
+
+    def _compare_on(self, found: list[Statement], made: list[Statement]) -> None:
+        """比2010年增长27%；…增长35%: what the first part is compared with holds for the next, until something else is named."""
+        before = next((s for s in reversed(found) if s.change), None)
+        if before is None or not before.period.startswith("since:"):
+            return
+        for s in made:
+            own = self.patterns["compares"].search(self.text, s.start, s.quantity.start)
+            if own or s.explicit_year and s.year != before.year:
+                return
+            if s.change and s.period == "year":
+                s.period = before.period
 
     def _part(self, start: int, end: int, time: Time, named: str) -> list[Statement]:
         """Statements between two ；: subjects and 预计 reach no further."""
@@ -104,6 +117,8 @@ class Parser:
         """PM2.5, 4项指标, 投资2000万元以上的项目: numbers that are the value of nothing."""
         if name_over(self.names, q.start):
             return True
+        if q.unit == "%" and self.text.startswith("的", q.end) and self.text[q.start - 1] in "，；：、。":
+            return self.patterns["afterwards"].match(self.text, q.end) is None  # 90%以上的企业…
         if q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end):
             return True
         unit = self.lexicon.units.get(q.unit)

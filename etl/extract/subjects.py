@@ -39,7 +39,7 @@ class Subjects:
         clause = self._clause_start(group.gap_start, predicate.start)
         own = text[clause : predicate.start].strip(_AROUND)
         goal = self.patterns["higher_goal"].search(text, clause, group.start)
-        if own and done and (self.namer.headless.fullmatch(own) or goal):
+        if own and (self.namer.headless.fullmatch(own) or (done and goal)):
             return self._headless(group, clause, predicate, own, done)
         if own and done and self.namer.idle.fullmatch(own):
             return self._inherited(group, done, own)
@@ -99,8 +99,17 @@ class Subjects:
         text = self.text
         start = clause + (text[clause] in "、和及")
         context = self._context(clause) or text[max(0, group.gap_start - 40) : group.gap_start]
-        elliptic = self.namer.elliptic(text, start, predicate.start, done[-1].subject.indicator, context)
-        return Found([elliptic], elliptic.start) if elliptic else self._inherited(group, done, own)
+        elliptic = self.namer.elliptic(
+            text, start, predicate.start, done[-1].subject.indicator if done else "", context
+        )
+        if elliptic:
+            return Found([elliptic], elliptic.start)
+        share = self.patterns["loose"].search(own)  # 第三产业…，比重27%: another quantity
+        if names_between(self.names, group.gap_start, clause) and not share:
+            named = self._distant(group, clause)  # 外资稳中有升，总量达15亿美元
+            if named.subjects:
+                return named
+        return self._inherited(group, done, own)
 
     def _named(
         self, group: Group, clause: int, predicate: Predicate, own: str, done: list[Statement], named: str
@@ -153,7 +162,8 @@ class Subjects:
         unit = self.lexicon.units.get(q.unit)
         if unit is None or unit.dimension != "count":
             return None
-        if predicate.start == q.start and self.text[q.start - 1 : q.start] in "，；：、":
+        bare = set(predicate.tokens) <= set(self.lexicon.grammar["accomplish"])  # 64个村出列, 实现18万人脱贫
+        if bare and self.text[predicate.start - 1 : predicate.start] in "，；：、":
             noun = _BEHIND.match(self.text, q.end)
             if noun:
                 return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))

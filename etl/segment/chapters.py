@@ -132,7 +132,8 @@ def _with_plan(found: list[Cut], opening: int) -> list[Cut]:
 def _with_multi_year_plan(text: str, found: list[Cut], lexicon: Lexicon, plan_year: int | None) -> list[Cut]:
     """The cuts with the place where targets of several years begin under a title that does not say so."""
     for m in compiled(lexicon.headings["multi_opener"]).finditer(text, max(0, int(0.1 * len(text)) - 1)):
-        later = m["year"] is None or (plan_year is not None and int(m["year"]) > plan_year)
+        year = next((int(group) for group in m.groups() if group), None)
+        later = year is None or (plan_year is not None and year > plan_year)
         if later and role_at(found, m.start() + 1) in _REVIEWS:
             return sorted([*found, (m.start() + 1, "multi_year_plan")])
     return found

@@ -17,12 +17,16 @@ _BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (
 _RATE = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
 _PERCENT = re.compile(r"\d[\d.]*%")
 _AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)")
+_FIGURE = re.compile(r"\d[\d.]*(?:[%‰亿万]|[一-鿿])")
+_PER_FIGURE = 60  # characters for each figure in a paragraph of targets
+_SHORT = 24  # characters of a clause that is a name and its figure
 _WORDS_ONLY = 40  # characters of a listed target without a number
 _LIST_BEHIND_COLON = re.compile(r"：?\n(?![^\n]{0,400}[；;])")
 
 # How much likelier the words open the targets of the year, by the section that they stand in …
 _IN_SECTION = {"plan": 2.0, "quarter_plan": 2.0, "multi_year_plan": 0.5}
 _ELSEWHERE = 0.25
+_REVIEWS = ("review", "five_year_review")
 # … where the year is named (at least 1, times 3), where they are to be fulfilled (确保完成…目标), where several years are named
 _YEAR_NAMED, _FULFIL, _YEARLY = 3, 1.5, 0.3
 _STRONGER = 1.5  # a later paragraph must be that much stronger than one before it
@@ -41,7 +45,10 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
             continue
         end = _end(text, start, len(text), lexicon)
         strength = weight * _strength(text[start:end], lexicon)
-        if strength and (best is None or strength > best[0] * _STRONGER):
+        inside = best is not None and best[1].start <= start < best[1].end  # behind a title of the same words
+        if strength and (
+            best is None or strength > best[0] * (1 if inside else _STRONGER) or (inside and strength == best[0])
+        ):
             best = (strength, Section("headline", start, end, plan_year))
     return [best[1]] if best else []
 
@@ -70,8 +77,12 @@ def single(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
     plan = next((s for s in sections if s.role == "plan"), None)
     if plan is None:
         return []
-    m = compiled(lexicon.headings["headline"]["single"]).search(text, plan.start, min(plan.end, plan.start + 700))
-    return [Section("headline", m.start(), m.end(), plan_year)] if m and "年均" not in m[0] else []
+    m = compiled(lexicon.headings["headline"]["single"], plan_year).search(
+        text, plan.start, min(plan.end, plan.start + 700)
+    )
+    if not m or "年均" in m[0]:
+        return []
+    return [Section("headline", m.start(), max(m.end(), _end(text, m.start(), plan.end, lexicon)), plan_year)]
 
 
 def tells_growth(text: str, section: Section, lexicon: Lexicon) -> bool:
@@ -146,9 +157,11 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
             late = m.start() > 0.2 * len(text) and not re.search(words["of_a_term"], before[-24:])
             return _YEARLY if yearly and late else 0
     weight = _IN_SECTION.get(section.role, _ELSEWHERE)
+    if section.role in _REVIEWS and re.search(words["last_year"], before):
+        return 0
     if year.search(head):
         return max(weight, 1.0) * _YEAR_NAMED
-    if section.role in ("review", "five_year_review") and m.start() < 0.1 * len(text):
+    if section.role in _REVIEWS and m.start() < 0.1 * len(text):
         return 0
     return weight
 
@@ -229,7 +242,20 @@ def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
         if not _more_targets(following, lexicon) and not _slogan(text, at, following, limit, lexicon, begun):
             break
     turn = compiled(f"[；。](?={stop.pattern})").search(text, start, at)
-    return turn.end() if turn else at
+    if turn:
+        return turn.end()
+    return _by_field(text, at, limit, stop, lexicon) if text.startswith("：\n", start) else at
+
+
+def _by_field(text: str, at: int, limit: int, stop: re.Pattern[str], lexicon: Lexicon) -> int:
+    """The end of targets that go on in paragraphs by field behind a colon: those that are dense with figures."""
+    while at < limit:
+        line = _LINE.match(text, at, limit)
+        figures = len(_FIGURE.findall(line[0])) if line else 0
+        if not line or figures < 2 or len(line[0]) > figures * _PER_FIGURE or stop.match(line[0].strip()):
+            break
+        at = line.end()
+    return at
 
 
 def _sentence(text: str, at: int, limit: int) -> str:
@@ -262,6 +288,9 @@ def _lists_targets(line: str) -> bool:
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a sentence behind the first one still sets targets: names with numbers, or what is handed down."""
     words = lexicon.headings["headline"]
+    parts = [part for part in re.split("[，；、]", sentence) if part]
+    if all(_FIGURE.search(part) and len(part) <= _SHORT for part in parts):
+        return bool(parts)
     bound = re.search(words["bound"], sentence) or (len(sentence) <= 60 and re.search(words["direction"], sentence))
     return bool((bound and is_named(sentence, lexicon)) or re.search(words["handed_down"], sentence))
 
