@@ -90,6 +90,7 @@ class _Reader:
         self.which: Identity | None = None
         self._askers = 0
         self._texts: Identity | None = None  # whose texts are held
+        self._views: Identity | None = None  # whose tables the views look at
 
     def enter(self, which: Identity) -> duckdb.DuckDBPyConnection:
         """A cursor with the file attached as `warehouse`. Raises duckdb.Error for a file that is no database."""
@@ -107,6 +108,14 @@ class _Reader:
         count = cursor.execute("SELECT count(*) FROM warehouse.main.documents").fetchall()[0][0]
         cursor.execute(sql("_texts" if count <= TEXTS_HELD else "_texts_many"))
         self._texts = self.which
+
+    def views(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Have the views of queries/_views.sql look at the attached file; they stay when it is let go of."""
+        if self._views == self.which:
+            return
+        self._views = None
+        cursor.execute(sql("_views"))
+        self._views = self.which
 
     def leave(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """The question is answered."""
@@ -145,11 +154,11 @@ def connect(path: Path | None = None, views: bool = True, texts: bool = False) -
         raise WarehouseError("damaged", path, str(error)) from error
     try:
         try:
-            cursor.execute("USE warehouse")
-            if views:
-                cursor.execute(sql("_views"))
-            if texts:
-                with _door:
+            cursor.execute("SET search_path = 'warehouse.main,memory.main'")
+            with _door:
+                if views:
+                    reader.views(cursor)
+                if texts:
                     reader.texts(cursor)
         except duckdb.Error as error:
             raise WarehouseError("damaged", path, str(error)) from error

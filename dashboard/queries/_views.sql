@@ -1,4 +1,4 @@
--- Views that every question may use; created in each short connection.
+-- Views that every question may use; made once for each warehouse file and kept in the database in memory.
 -- rows: one for each comparison, with its target, its outcome, its place and its indicator.
 -- promises: the rows that decide a promise; boards and counts count these.
 -- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
@@ -6,7 +6,7 @@
 -- tolerance, margin: CONTRACT.md's n and m, in the target's unit.
 -- doubt: 2 where the target or the outcome is of low confidence or flagged by a correction, 1 where either is of medium
 -- confidence, else 0. Questions on judged rows leave out what is above $most (2: nothing).
-CREATE TEMP VIEW rows AS
+CREATE OR REPLACE VIEW memory.main.rows AS
 WITH flagged AS (SELECT row_id FROM warehouse.main.corrected_rows WHERE action = 'flag'), based AS (
     SELECT
         c.target_id, c.outcome_id, c.place_id, coalesce(c.place_name, '') AS place_name, c.year, c.period, c.indicator,
@@ -39,4 +39,4 @@ SELECT *,
     abs(x) * CASE WHEN is_rate THEN 0.10 ELSE 0.05 END AS margin
 FROM sized;
 
-CREATE TEMP VIEW promises AS SELECT * FROM rows WHERE decides;
+CREATE OR REPLACE VIEW memory.main.promises AS SELECT * FROM memory.main.rows WHERE decides;

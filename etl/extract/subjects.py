@@ -162,8 +162,9 @@ class Subjects:
         unit = self.lexicon.units.get(q.unit)
         if unit is None or unit.dimension != "count":
             return None
-        bare = set(predicate.tokens) <= set(self.lexicon.grammar["accomplish"])  # 64个村出列, 实现18万人脱贫
-        if bare and self.text[predicate.start - 1 : predicate.start] in "，；：、":
+        if self.text[predicate.start - 1 : predicate.start] in "，；：、" and all(
+            token in self.lexicon.grammar["accomplish"] for token in predicate.tokens
+        ):  # 64个村出列, 实现18万人脱贫
             noun = _BEHIND.match(self.text, q.end)
             if noun:
                 return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))
