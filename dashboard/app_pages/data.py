@@ -128,7 +128,7 @@ def dictionary(view: state.View) -> None:
         ("meaning", t("data.dictionary.meaning")),
     ]
     for name, part in frame.groupby("table_name", sort=False):
-        title = f"{t(f'data.tables.{name}')} · {name}" if t.has(f"data.tables.{name}") else str(name)
+        title = f"{t.get(f'data.tables.{name}', '')} · {name}".removeprefix(" · ")
         shell.section(title, meaning(part["table_comment"].iloc[0], t))
         cells = [
             {
@@ -169,11 +169,16 @@ def downloads(view: state.View) -> None:
     shell.note(t("data.downloads.note"))
     shell.section(t("data.downloads.build"))
     cells = [
-        {"key": pieces.esc(row["key"]), "value": pieces.esc(row["value"])} for row in records(state.ask("build_facts"))
+        {
+            "key": pieces.esc(t.get(f"data.build.{row['key'].replace('.', '_')}", row["key"])),
+            "value": pieces.esc(row["value"]),
+        }
+        for row in records(state.ask("build_facts"))
+        if row["value"]
     ]
     st.html(
         pieces.table(
-            [("key", t("data.dictionary.column")), ("value", t("data.dictionary.meaning"))],
+            [("key", t("data.dictionary.name")), ("value", t("data.dictionary.value"))],
             cells,
             t("data.downloads.build"),
         )

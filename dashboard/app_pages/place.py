@@ -185,6 +185,8 @@ def peers(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
     judged = frame[firm].reset_index(drop=True)
     if chosen.place not in set(judged["place_id"]):
         title = t("place.peers.title_none", year=chosen.year)
+    elif len(judged) == 1:
+        title = t("place.peers.title_alone", year=chosen.year, name=chosen.place_name)
     else:
         rank = int(judged.index[judged["place_id"] == chosen.place][0]) + 1
         title = t("place.peers.title", year=chosen.year, name=chosen.place_name, rank=rank, n=len(judged))
