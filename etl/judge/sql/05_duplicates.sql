@@ -7,11 +7,15 @@ WHERE place_id IN (FROM j_touched) AND status IN ('ok', 'warned') AND doc_type <
   AND (duplicate_of IS NULL OR NOT contains(doc_id, '~'))
 QUALIFY count(*) OVER (PARTITION BY place_id, report_year, doc_type) > 1;
 
+-- Where there is none, no text is read: a join would unpack some even so.
+SET VARIABLE j_has_shared = (SELECT count(*) > 0 FROM j_shared);
+
 -- j_sketch: for each of them the 96 smallest hashes of its clauses.
 CREATE OR REPLACE TEMP TABLE j_sketch AS
 WITH clauses AS (
     SELECT s.*, list_distinct(regexp_extract_all(d.text, '[^\s，。；：、！？,.;:!?“”（）()]{6,}')) AS clauses
     FROM j_shared s JOIN j_rows r USING (doc_id) JOIN documents d ON d.rowid = r.row_number
+    WHERE getvariable('j_has_shared')
 )
 SELECT * EXCLUDE (clauses), list_sort(list_transform(clauses, lambda c: md5_number_lower(c)))[1:96] AS sketch
 FROM clauses;

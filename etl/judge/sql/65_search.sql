@@ -66,8 +66,9 @@ JOIN j_outcome_docs d ON d.place_id = t.place_id AND d.year = t.year AND d.perio
 JOIN j_base_claims c ON c.doc_id = d.doc_id AND c.indicator = t.indicator AND c.year = t.year
 WHERE t.period = 'year';
 
--- j_decisive: one row for each open target with a finding: the heaviest one, nearest to the source.
-CREATE OR REPLACE TEMP TABLE j_decisive AS
+-- j_decisive: one row for each open target with a finding: the heaviest one, nearest to the source. A view: the second look (67)
+-- adds findings.
+CREATE OR REPLACE TEMP VIEW j_decisive AS
 SELECT * FROM j_findings
 QUALIFY row_number() OVER (
     PARTITION BY target_id
