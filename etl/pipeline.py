@@ -25,6 +25,7 @@ Rename = dict[tuple[str, str], str]  # (source file, doc_id as read) → id to b
 _BATCH_ITEMS = 50
 _CLUSTER_WORKERS = 16  # for which batches are cut, whatever the size of the cluster
 _BATCH_BYTES = 16_000_000
+_MANY = 1_000  # inputs: a build of more needs its memory more than quick workers for an input that is read twice
 
 
 class BuildFailedError(Exception):
@@ -148,21 +149,25 @@ def _build(reports: Sequence[Path], staging: store.Staging, options: Options, ho
     plan = _plan(items, last, hashes, facts_of_build, staging, options)
     changed = not plan.nothing_to_do or last is None or last.info.get("corrections") != facts_of_build["corrections"]
     if changed:
-        with ThreadPoolExecutor(2) as aside:  # while the workers read
-            copied = aside.submit(store.copy_warehouse, staging) if plan.take_over else None
+        with ThreadPoolExecutor(2) as aside:
+            copied = aside.submit(store.copy_warehouse, staging) if plan.take_over else None  # while the workers read
             aside.submit(_load_data)
             _read(plan.read, staging.shards, options, hooks)
+            if len(plan.read) > _MANY and not options.cluster:
+                pool.release()
             if copied:
                 copied.result()
-        _assemble(plan, items, staging, facts_of_build, options, hooks)
+                aside.submit(store.sync, staging.new)  # the most of it is on the disk before the build is done
+            _assemble(plan, items, staging, facts_of_build, options, hooks)
         changed = last is None or not store.same_content(staging.new, staging.warehouse, quick=plan.take_over)
         if changed:
             staging.publish()
     hashes.save(staging.warehouse, facts_of_build["engine"])
-    refused = store.refusals(staging.warehouse)
+    with store.open_readonly(staging.warehouse) as connection:
+        refused, rows = store.refusals(connection), store.counts(connection)
     for file, reason in refused:
         hooks.refused(file, reason)
-    return Outcome(changed, len(plan.read), len(items) - len(plan.read), store.counts(staging.warehouse), refused)
+    return Outcome(changed, len(plan.read), len(items) - len(plan.read), rows, refused)
 
 
 def _load_data() -> None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from etl.read import Item
+if TYPE_CHECKING:  # this module is loaded before the others (__main__), and must be quick
+    from etl.read import Item
 
 # what one input may take; the readers have limits of their own, far below. Larger inputs get more.
 _SECONDS = 180.0
@@ -82,6 +83,14 @@ def prepare() -> None:
 
         with _nothing_to_run_again():
             forkserver.ensure_running()
+
+
+def release() -> None:
+    """Let that process end: it holds as much memory as a worker. The next build starts another."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver._forkserver._stop()  # type: ignore[attr-defined] # there is no public way, in any Python up to 3.14
 
 
 def run(batches: Iterable[Batch], work: Work, workers: int, on_item: Callable[[], None]) -> Iterator[Result]:

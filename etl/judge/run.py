@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import duckdb
 from etl.judge import second_look
 from etl.judge.corrections import Correction, apply_corrections, places_corrected
 from etl.judge.policy import load_policy
+from etl.tables import run
 
 SQL = Path(__file__).parent / "sql"
 # the steps before the first are done once, those before the second for each chunk of places
@@ -46,7 +48,7 @@ def judge(
     for number, (chunk,) in enumerate(chunks, 1):
         _set_chunk(connection, chunk)
         _run(connection, of_chunk)
-        if number % CHUNKS_AT_A_TIME == 0 and number < len(chunks):
+        if number % CHUNKS_AT_A_TIME == 0 or 1 < number == len(chunks):
             _write_out(connection)
     _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
     judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
@@ -83,9 +85,15 @@ def _set_chunk(connection: duckdb.DuckDBPyConnection, chunk: int) -> None:
 
 def _run(connection: duckdb.DuckDBPyConnection, chain: Sequence[Path]) -> None:
     for step in chain:
-        connection.execute(step.read_text(encoding="utf-8"))
+        for statement in _statements(step):
+            run(connection, statement)
         if step.stem in BEHIND:
             BEHIND[step.stem](connection)
+
+
+@cache
+def _statements(step: Path) -> list[duckdb.Statement]:
+    return duckdb.extract_statements(step.read_text(encoding="utf-8"))
 
 
 def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:

@@ -3,7 +3,7 @@
 -- $piece characters, one from each multiple of $piece on, so that all but the longest quotes lie in one of them.
 WITH quoted AS (
     SELECT $id AS id, doc_id, quote, char_start, char_end, char_start // $piece AS piece, char_end - char_start AS n
-    FROM $table SEMI JOIN checked USING (doc_id) WHERE quote IS NOT NULL
+    FROM checked_$table WHERE quote IS NOT NULL
 )
 SELECT id FROM quoted LEFT JOIN pieces USING (doc_id, piece)
 WHERE coalesce(n <= $piece, true) AND quote IS DISTINCT FROM substring(part, char_start % $piece + 1, n)

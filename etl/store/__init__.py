@@ -9,7 +9,7 @@ from etl.store.inputs import Plan, gather, hints_digest, plan
 from etl.store.rows import COLUMNS, document_rows, refusal_rows
 from etl.store.schema import SCHEMA_VERSION
 from etl.store.shards import Shard
-from etl.store.staging import Staging, staging
+from etl.store.staging import Staging, staging, sync
 from etl.store.warehouse import (
     Last,
     NotAWarehouseError,
@@ -65,5 +65,6 @@ __all__ = [
     "same_content",
     "set_info",
     "staging",
+    "sync",
     "violations",
 ]

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
-from typing import Any
 
 import duckdb
 
 from etl.data import parsed
 from etl.store import schema
+from etl.tables import run
 
 _PIECE = 1_000  # characters
-_DOCUMENTS_AT_A_TIME = 2_000  # their texts are joined in memory: about 100 MB
+_DOCUMENTS_AT_A_TIME = 500  # their texts are joined in memory: about 50 MB
 
 
+_OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions", "searches")
 _OF_PLACE = ("targets", "outcomes", "claims", "mentions", "comparisons", "ledger")
 
 
@@ -66,14 +67,20 @@ def violations(
     for number, _ in enumerate(_parts(connection, documents)):
         for check in checks():
             if check.by_document or number == 0:
-                rows = connection.execute(check.sql).fetchall()
+                rows = run(connection, check.sql)
                 found.setdefault(check.name, []).extend(str(row[0]) for row in rows)
-    for table in ("checked", "pieces"):
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    for table in ("searches", "documents", *_OF_PLACE):
-        connection.execute(f"DROP VIEW temp.judged_{table}")
-    connection.execute("DROP TABLE temp.judged")
+    _drop_scratch(connection)
     return [Finding(c, len(ids), tuple(ids[:3])) for c in checks() if (ids := found.get(c.name))]
+
+
+def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables and views that the checks were given, and forget where they lay."""
+    views = [f"judged_{table}" for table in ("searches", "documents", *_OF_PLACE)]
+    views += ["checked_documents", "checked_documents_with_text", *(f"checked_{table}" for table in _OF_DOCUMENT)]
+    for view in views:
+        connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
+    for table in ("checked", "pieces", "checked_parts", "checked_extents", "judged"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def _judged(connection: duckdb.DuckDBPyConnection, places: Sequence[str] | None) -> None:
@@ -91,29 +98,50 @@ def _judged(connection: duckdb.DuckDBPyConnection, places: Sequence[str] | None)
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[None]:
-    """Fill `checked` and `pieces` with one part of the documents after another, in the order in which they lie in the file."""
-    for condition, values in _ranges(connection, documents):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE checked AS SELECT doc_id, text FROM documents WHERE {condition}",  # noqa: S608
-            values,
-        )
-        connection.execute(
+    """Fill `checked` and `pieces` with one part of the documents after another, in the order in which they lie in the file.
+
+    The views checked_<table> give the rows of the part. They look only where these lie, not through the whole table.
+    """
+    _lay_out(connection, documents)
+    last = connection.execute("SELECT coalesce(max(part), 0) FROM temp.checked_parts").fetchone()
+    for part in range((last[0] if last else 0) + 1):
+        connection.execute("SET VARIABLE checked_part = ?", [part])
+        extents = dict.fromkeys(("documents", *_OF_DOCUMENT), (0, -1))
+        rows = connection.execute("FROM temp.checked_extents WHERE part = ?", [part]).fetchall()
+        for table, bounds in (extents | {table: bounds for table, _, *bounds in rows}).items():
+            connection.execute(f"SET VARIABLE checked_{table} = ?", [list(bounds)])
+        run(connection, "CREATE OR REPLACE TEMP TABLE checked AS SELECT doc_id, text FROM checked_documents_with_text")
+        run(
+            connection,
             f"CREATE OR REPLACE TEMP TABLE pieces AS SELECT doc_id, i // {_PIECE} AS piece, substring(text, i + 1, 2 * {_PIECE}) AS part"  # noqa: S608
-            f" FROM (SELECT doc_id, text, unnest(range(0, length(text), {_PIECE})) AS i FROM checked)"
+            f" FROM (SELECT doc_id, text, unnest(range(0, length(text), {_PIECE})) AS i FROM checked)",
         )
         yield
 
 
-def _ranges(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[tuple[str, list[Any]]]:
-    """Conditions on `documents`, with their values, that give one part after another."""
-    if documents is not None:
-        ids = list(documents)
-        rows = connection.execute(
-            "SELECT rowid FROM documents WHERE list_contains(?::VARCHAR[], doc_id)", [ids]
-        ).fetchall()
-        bounds = [min(rows)[0], max(rows)[0]] if rows else [0, -1]  # texts outside of them are not even unpacked
-        yield "rowid >= ? AND rowid <= ? AND list_contains(?::VARCHAR[], doc_id)", [*bounds, ids]
-        return
-    last = connection.execute("SELECT coalesce(max(rowid), 0) FROM documents").fetchone()
-    for start in range(0, (last[0] if last else 0) + 1, _DOCUMENTS_AT_A_TIME):
-        yield "rowid >= ? AND rowid < ?", [start, start + _DOCUMENTS_AT_A_TIME]
+def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> None:
+    """Create checked_parts (which document is looked at in which part), checked_extents (between which rows of the file a
+    part lies, in each table), and the views checked_<table> of a part.
+    """
+    chosen = "" if documents is None else "WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE checked_parts AS SELECT doc_id, (row_number() OVER (ORDER BY rowid) - 1) // {_DOCUMENTS_AT_A_TIME} AS part"  # noqa: S608
+        f" FROM documents {chosen}",
+        [] if documents is None else [list(documents)],
+    )
+    extents = " UNION ALL ".join(
+        f"SELECT '{table}', part, min(t.rowid), max(t.rowid) FROM {table} t JOIN temp.checked_parts USING (doc_id) GROUP BY part"  # noqa: S608
+        for table in ("documents", *_OF_DOCUMENT)
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE checked_extents(of_table, part, first_row, last_row) AS {extents}"
+    )
+    for table in ("documents", *_OF_DOCUMENT):
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW checked_{table}{'_with_text' if table == 'documents' else ''} AS SELECT * FROM {table}"  # noqa: S608
+            f" WHERE rowid BETWEEN getvariable('checked_{table}')[1] AND getvariable('checked_{table}')[2]"
+            " AND doc_id IN (SELECT doc_id FROM temp.checked_parts WHERE part = getvariable('checked_part'))"
+        )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW checked_documents AS SELECT * EXCLUDE (text) FROM checked_documents_with_text"
+    )

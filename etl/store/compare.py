@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from etl.store.schema import quoted, tables
+from etl.store.warehouse import settings
 
 # who built it is not what it holds: an engine that gives the same rows leaves the file as it is
 _NOT_CONTENT = {"build_info": "key <> 'engine'"}
@@ -14,7 +15,7 @@ _NOT_CONTENT = {"build_info": "key <> 'engine'"}
 
 def same_content(one: Path, other: Path, quick: bool = False) -> bool:
     """Whether two warehouses have the same tables, comments and rows. quick: say no where their inputs differ."""
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=settings()) as connection:
         connection.execute(f"ATTACH '{quoted(one)}' AS one (READ_ONLY)")
         connection.execute(f"ATTACH '{quoted(other)}' AS other (READ_ONLY)")
         if quick and _digest(connection, "one", "inputs") != _digest(connection, "other", "inputs"):
@@ -24,7 +25,7 @@ def same_content(one: Path, other: Path, quick: bool = False) -> bool:
 
 def differing_tables(one: Path, other: Path) -> list[str]:
     """The tables in which two warehouses differ, in structure, comments or rows."""
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config=settings()) as connection:
         connection.execute(f"ATTACH '{quoted(one)}' AS one (READ_ONLY)")
         connection.execute(f"ATTACH '{quoted(other)}' AS other (READ_ONLY)")
         return _differing(connection)

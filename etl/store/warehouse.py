@@ -16,17 +16,23 @@ from etl.store import schema
 from etl.store.inputs import known_inputs
 from etl.store.rows import COLUMNS
 from etl.store.shards import files as shards_of
-from etl.store.staging import Staging, sync
-from etl.tables import temp_table
+from etl.store.staging import Staging
+from etl.tables import run, temp_table
 
-# what a build may hold in memory besides Python itself; more goes to the staging folder
-MEMORY = "1GB"
+# What DuckDB may hold in memory during a build (about as much again is its own and Python's); more goes to the staging folder.
+# Unpacking texts of usual length takes 200 MB at a time; a statement that cannot do with what there is gets more (etl/tables.py).
+MEMORY = "256MB"
+# from this size on, what is freed goes back to the system at once
+FREED = "1MB"
+# each thread unpacks 2,048 texts at a time: a second one makes a build a twentieth faster, and needs 200 MB more
+THREADS = 1
 # readable by DuckDB 1.4 and later
 STORAGE = "v1.4.0"
 # the smallest that DuckDB knows: a bundled warehouse of 1 MB instead of 7, a large one is no slower
 BLOCK_BYTES = 16_384
-# adding a row rewrites the last row group: 2,048 texts, not the 122,880 that DuckDB would take
-ROW_GROUP = 2_048
+# Adding a row rewrites the last row group: up to 4,096 texts, not the 122,880 that DuckDB would take. (With the smallest, 2,048,
+# each checkpoint writes down anew where everything lies, ten times as slow.)
+ROW_GROUP = 4_096
 # after loading more shards than these, all is put on disk before anything else
 _SHARDS_IN_MEMORY = 20
 _OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions")
@@ -36,8 +42,16 @@ class NotAWarehouseError(Exception):
     """The file is a database of somebody else's, or no database at all: it is not to be overwritten."""
 
 
-def is_readable(path: Path) -> bool:
-    """Whether a warehouse can be read from the file; False where there is none, or only the ruins of one.
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The warehouse as the last build left it. inputs: path → (hash, hints)."""
+
+    inputs: dict[str, tuple[str, str]]
+    info: dict[str, str]
+
+
+def last(path: Path) -> Last | None:
+    """What the next build needs to know of the warehouse; None where there is none, or only the ruins of one.
 
     Raises NotAWarehouseError for any other file, and duckdb.IOException where a program has it open for writing.
     """
@@ -45,23 +59,24 @@ def is_readable(path: Path) -> bool:
         with path.open("rb") as file:
             head = file.read(12)
     except FileNotFoundError:
-        return False
+        return None
     if not head:
-        return False
+        return None
     if head[8:12] != b"DUCK":
         raise NotAWarehouseError
     try:
         with open_readonly(path) as connection:
             found = schema.tables(connection)
+            if found and "build_info" not in found:
+                raise NotAWarehouseError
+            whole = "build_info" in found and "inputs" in found
+            return Last(known_inputs(connection), info(connection)) if whole else None
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise
-        return False
+        return None
     except duckdb.Error:
-        return False
-    if found and "build_info" not in found:
-        raise NotAWarehouseError
-    return "build_info" in found and "inputs" in found
+        return None
 
 
 def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
@@ -69,17 +84,22 @@ def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def copy_warehouse(staging: Staging) -> None:
-    """Copy the old warehouse to where the new one is built, down to the disk: what a build changes is little beside it."""
+    """Copy the old warehouse to where the new one is built."""
     shutil.copyfile(staging.warehouse, staging.new)
-    sync(staging.new)
+
+
+def settings() -> dict[str, str | bool | int | float | list[str]]:
+    """How DuckDB is set where it goes through a whole warehouse."""
+    freed = {"allocator_flush_threshold": FREED, "allocator_bulk_deallocation_flush_threshold": FREED}
+    return {"memory_limit": MEMORY, "threads": THREADS, **freed}
 
 
 @contextmanager
 def open_new(staging: Staging, take_over: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file being built: the copy of the old warehouse, or empty tables. Written out whole when the block ends well."""
     # put on disk when we say so: the judge relies on rows staying where they are
-    config = {"memory_limit": MEMORY, "temp_directory": str(staging.spill), "wal_autocheckpoint": "1TB"}
-    with duckdb.connect(":memory:", config=dict(config)) as connection:
+    config = settings() | {"temp_directory": str(staging.spill), "wal_autocheckpoint": "1TB"}
+    with duckdb.connect(":memory:", config=config) as connection:
         connection.execute(f"ATTACH '{schema.quoted(staging.new)}' AS warehouse ({', '.join(_options(take_over))})")
         connection.execute("USE warehouse")
         if not take_over:
@@ -133,7 +153,7 @@ def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inpu
         insert = f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet(?)"  # noqa: S608 - our own names
         if left_out:  # only then: it mixes the order
             insert += f" WHERE {key} NOT IN (SELECT {key} FROM left_out WHERE {key} IS NOT NULL)"  # noqa: S608
-        connection.execute(insert, [files])
+        run(connection, insert, [files])
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
     if len(shards_of(folder, "inputs")) > _SHARDS_IN_MEMORY:
         connection.execute("CHECKPOINT")  # the indexes of what was loaded need not stay in memory
@@ -236,38 +256,17 @@ def info(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM build_info").fetchall())
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
-    """The warehouse as the last build left it. inputs: path → (hash, hints)."""
-
-    inputs: dict[str, tuple[str, str]]
-    info: dict[str, str]
-
-
-def last(path: Path) -> Last | None:
-    """What the next build needs to know of the warehouse; None where there is none that can be read.
-
-    Raises NotAWarehouseError, and duckdb.IOException where a program has it open for writing.
-    """
-    if not is_readable(path):
-        return None
-    with open_readonly(path) as connection:
-        return Last(known_inputs(connection), info(connection))
-
-
-def refusals(path: Path) -> list[tuple[str, str]]:
+def refusals(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """(file, reason) of each refused input, by the name of the file."""
-    with open_readonly(path) as connection:
-        return connection.execute(
-            "SELECT source_file, array_to_string(warnings, '；') FROM documents WHERE status = 'refused' ORDER BY ALL"
-        ).fetchall()
+    return connection.execute(
+        "SELECT source_file, array_to_string(warnings, '；') FROM documents WHERE status = 'refused' ORDER BY ALL"
+    ).fetchall()
 
 
-def counts(path: Path) -> dict[str, int]:
+def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many rows each table has."""
-    with open_readonly(path) as connection:
-        names = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
-        ).fetchall()
-        sizes = (connection.execute(f"SELECT count(*) FROM {name}").fetchone() for (name,) in names)  # noqa: S608
-        return {name: size[0] for (name,), size in zip(names, sizes, strict=True) if size}
+    names = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
+    ).fetchall()
+    sizes = (connection.execute(f"SELECT count(*) FROM {name}").fetchone() for (name,) in names)  # noqa: S608
+    return {name: size[0] for (name,), size in zip(names, sizes, strict=True) if size}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -81,6 +82,25 @@ def test_a_finding_counts_and_names_rows(warehouse: Path) -> None:
     assert found.count == total[0]
     assert len(found.examples) == 3
     assert found.examples[0] in str(found)
+
+
+def test_documents_are_looked_at_in_parts(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["etl.store.checks"], "_DOCUMENTS_AT_A_TIME", 2)
+    with duckdb.connect(str(warehouse)) as connection:
+        assert violations(connection) == []
+        connection.execute("UPDATE targets SET quote = quote || '。'")
+        rows = connection.execute("SELECT doc_id, count(*) FROM targets GROUP BY ALL").fetchall()
+        assert len(rows) > 4, "more than two parts"
+        assert [finding.count for finding in violations(connection)] == [sum(count for _, count in rows)]
+        some = [doc_id for doc_id, _ in rows[:3]]
+        assert [finding.count for finding in violations(connection, some)] == [sum(count for _, count in rows[:3])]
+
+
+def test_checks_leave_nothing_behind(warehouse: Path) -> None:
+    scratch = "SELECT view_name FROM duckdb_views() WHERE temporary AND NOT internal UNION ALL SELECT table_name FROM duckdb_tables() WHERE temporary"
+    with duckdb.connect(str(warehouse)) as connection:
+        violations(connection)
+        assert connection.execute(scratch).fetchall() == []
 
 
 def test_only_the_documents_asked_for_are_looked_at(warehouse: Path) -> None:
