@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -66,9 +67,14 @@ def _named_apart(items: Iterable[Item]) -> Iterable[Item]:
 
 def hints_digest(item: Item) -> str:
     """Fingerprint of what is known of an input beside its content: a manifest's words, a refusal on sight."""
-    if item.hints == Hints() and not item.refusal:
+    return _digest(item.hints, item.refusal)
+
+
+@lru_cache(maxsize=4_096)  # reports of one place often have the same hints
+def _digest(hints: Hints, refusal: str) -> str:
+    if hints == Hints() and not refusal:
         return ""
-    return hashlib.sha256(repr((item.hints, item.refusal)).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(repr((hints, refusal)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def plan(items: Sequence[Item], known: dict[str, tuple[str, str]], hashes: Hashes, keep_missing: bool) -> Plan:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from etl.store.rows import COLUMNS, Rows
 from etl.store.schema import arrow_schema
 
@@ -26,6 +23,9 @@ class Shard:
 
         A file appears whole or not at all, so that a batch done twice (a worker died) does no harm.
         """
+        import pyarrow as pa  # workers need it, not the process that starts them
+        import pyarrow.parquet as pq
+
         counts = {}
         for table, rows in self._rows.items():
             counts[table] = len(rows)

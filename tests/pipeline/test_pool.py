@@ -79,3 +79,9 @@ def test_workers_do_not_run_the_main_program_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "__main__", main)
     assert run(batches(["a"]))[0] == [0]
     assert sys.modules["__main__"] is main
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked there")
+def test_workers_have_what_they_need_from_the_start_and_no_more() -> None:
+    _, has, _ = run(batches(["has etl.extract", "has pyarrow.parquet", "has pandas"]))
+    assert has == {"has etl.extract": "True", "has pyarrow.parquet": "True", "has pandas": "False"}

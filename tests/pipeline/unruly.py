@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from collections.abc import Callable
 
@@ -23,6 +24,8 @@ def work(batch: Batch, at: Callable[[int], None]) -> Result:
             time.sleep(600)
         elif item.file.startswith("disk full"):
             raise OSError(errno.ENOSPC, "No space left on device")
+        elif item.file.startswith("has "):
+            refused.append((item.file, str(item.file.split()[1] in sys.modules)))
     return Result(batch.number, len(batch.items), tuple(refused))
 
 
