@@ -129,6 +129,8 @@ class Outcomes:
         """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""
         if s.quantity.unit == "倍" and (s.bare_times or s.subject.indicator in self.lexicon.grammar["steady"]):
             return "multi_year"
+        if s.change and self.lexicon.patterns["yearly_average"].search(self.text, s.subject.end, s.quantity.start):
+            return "multi_year"
         since = s.period.startswith("since:")
         if s.period == "multi" or (since and s.period != f"since:{self.year - 1}"):
             return "multi_year"

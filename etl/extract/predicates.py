@@ -83,7 +83,7 @@ def _spoken(
 def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     """The period of a number by its own words, else the one that governs the sentence; a `stock` may well be 累计."""
     known = words()
-    if "累计" in tokens and not stock and "全年" not in gap and time.period == "year":
+    if any(token.startswith("累计") for token in tokens) and not stock and "全年" not in gap and time.period == "year":
         return "multi"
     several = known.multi.intersection(tokens)
     summed = all(token.startswith("累计") for token in several)

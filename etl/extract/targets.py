@@ -17,6 +17,9 @@ from etl.models import Row, Section
 from etl.text import Normal, behind_last
 
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
+_SENTENCE = re.compile(r"[^。！\n]+")
+_PARAGRAPH = re.compile(r"[^\n]+")
+_WORDS = ("words", "stable", "positive")  # relations to nothing else
 
 
 class Targets:
@@ -150,6 +153,7 @@ class Targets:
         loose: list[Row] = []
         numbered: list[Statement] = []  # those of the clause before
         first_end = self._first_sentence_end(section)
+        mottos = self._mottos(section)
         for m in _CLAUSE.finditer(self.text, section.start, section.end):
             start, end = m.span()
             here = [s for s in used if start <= s.quantity.start < end]
@@ -172,6 +176,8 @@ class Targets:
                 or self.patterns["no_target"].search(clause)
                 or re.match(r"[一二三四五六七八九十]+[、.]", clause)
             ):
+                continue
+            if any(a <= start < b for a, b in mottos) and not self._bound(start, end):
                 continue
             before = len(self.rows)
             made = self._clause(start, end, year, period, previous)
@@ -225,16 +231,26 @@ class Targets:
         ends = [i for i in (self.text.find(c, section.start + 1, section.end) for c in "。！") if i >= 0]
         return min(ends, default=section.end)
 
+    def _mottos(self, section: Section) -> list[tuple[int, int]]:
+        """促进经济平稳增长。地区生产总值增长6%: the sentence without a number in front of its paragraph's targets."""
+        found: list[tuple[int, int]] = []
+        for paragraph in _PARAGRAPH.finditer(self.text, section.start, section.end):
+            sentences = list(_SENTENCE.finditer(self.text, *paragraph.span()))[:2]
+            if [bool(re.search(r"\d", m[0])) for m in sentences] == [False, True]:
+                found.append(sentences[0].span())
+        return found
+
+    def _bound(self, start: int, end: int) -> bool:
+        """Whether a clause is bound to something: another figure, or what is handed down."""
+        relation = relations.find(self.text, start, end, self.lexicon)
+        return relation is not None and relation.relation not in _WORDS
+
     def _drop_loose(self, loose: list[Row]) -> None:
         """Behind the first sentence only what is bound to something, or speaks of indicators, is a target."""
         drop = {
             id(r)
             for r in loose
-            if (
-                r.indicator.startswith("other:")
-                and r.relation in ("words", "stable", "positive")
-                and "指标" not in r.indicator
-            )
+            if (r.indicator.startswith("other:") and r.relation in _WORDS and "指标" not in r.indicator)
             or ("short_name" in r.causes and r.relation == "words")
         }
         kept = [i for i, r in enumerate(self.rows) if id(r) not in drop]
@@ -295,7 +311,7 @@ class Targets:
     def _merge(self, previous: list[Row], relation: relations.Relation, start: int, end: int) -> None:
         """A second clause on the same subject: 进一步下降，达到市下达目标; 高于经济增速、高于全国平均."""
         for old in previous:
-            if old.relation in ("words", "stable", "positive"):
+            if old.relation in _WORDS:
                 old.relation, old.benchmark, old.value_low = relation.relation, relation.benchmark, relation.margin
                 old.measure = relation.measure
             assert old.char_start is not None

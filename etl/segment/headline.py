@@ -67,7 +67,8 @@ def densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int
                 continue
             end = max(_end(text, start, section.end, lexicon), m.end())
             start = _before(text, start, section.start, this_year, lexicon)
-            start = start if named else _first_target(text, start, m.end(), lexicon)
+            colon = compiled("[^\\d。]*：").match(text, start, m.end())  # …的主要安排是：
+            start = colon.end() if colon else start if named else _first_target(text, start, m.end(), lexicon)
             return [Section("headline", start, end, plan_year)]
     return []
 
