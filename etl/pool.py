@@ -90,7 +90,8 @@ def release() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver._forkserver._stop()  # type: ignore[attr-defined] # there is no public way, in any Python up to 3.14
+        with contextlib.suppress(AttributeError):  # there is no public way: where a Python has another, it stays
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 def run(batches: Iterable[Batch], work: Work, workers: int, on_item: Callable[[], None]) -> Iterator[Result]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
 import sys
 import time
 import types
@@ -85,3 +86,19 @@ def test_workers_do_not_run_the_main_program_again(monkeypatch: pytest.MonkeyPat
 def test_workers_have_what_they_need_from_the_start_and_no_more() -> None:
     _, has, _ = run(batches(["has etl.extract", "has pyarrow.parquet", "has pandas"]))
     assert has == {"has etl.extract": "True", "has pyarrow.parquet": "True", "has pandas": "False"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_process_that_workers_come_from_ends_when_told_and_comes_back_when_needed() -> None:
+    def servers() -> int:
+        own = [
+            Path(f"/proc/{pid}/cmdline") for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        ]
+        return sum(b"multiprocessing.forkserver" in cmdline.read_bytes() for cmdline in own)
+
+    assert run(batches(["a"]))[0] == [0]
+    assert servers() == 1
+    pool.release()
+    assert servers() == 0
+    assert run(batches(["a"]))[0] == [0]
+    assert servers() == 1
