@@ -48,6 +48,7 @@ _FULL_STOP = re.compile(
     "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
 )  # a full stop of another script
 _MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d+(?:%|亿|万|元|个百分点))")  # 14·1% in print of the nineties
+_LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"\n]{1,40})"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
@@ -55,7 +56,7 @@ _PAGE_MARK = re.compile(f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-�
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
 _AS_DIGITS = str.maketrans("OolI", "0011")
-_ENDS = "。！？；：…”』」》）"
+_ENDS, _CLOSERS = "。！？；：…", "”』」》）"
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[部章]|\d{1,2}[、.．](?!\d)|[-—]{2}|[●■◆▲★※])"
 )
@@ -124,7 +125,11 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         last -= 1
     if last < 0 or end >= len(plain) or plain[last] in _ENDS:
         return True
-    if plain[end] in "，。；：、）%" or plain.startswith(("是：", "为："), end):
+    if plain[last] in _CLOSERS and plain[last - 1] in _ENDS:
+        return True
+    if plain[last] == "." and plain[end].isdigit():
+        return False
+    if plain[end] in "，。；：、%" + _CLOSERS or plain.startswith(("是：", "为："), end):
         return False
     if _HEADING.match(_BLANKS.sub("", plain[end : end + 16])):
         return True
@@ -132,7 +137,11 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     line = _BLANKS.sub("", plain[line_start:at])
     blank_line = plain.count("\n", at, end) > 1
     if _HEADING.match(line):  # a heading, unless its line runs on
-        return len(line) <= 40 and ("，" not in line or (blank_line and not re.search("[，、]$", line)))
+        return (
+            len(line) <= 40
+            and not _LIST_BEGUN.search(line)
+            and ("，" not in line or (blank_line and not re.search("[，、]$", line)))
+        )
     short = len(line) <= 26 and not re.search(r"[，、]$|[\d.]$", line)
     return short and (blank_line or not re.search(r"[，、；%\d]", line)) and not plain[end].isdigit()
 

@@ -148,7 +148,10 @@ class Namer:
         """Whether the words behind a name leave it what it is: 增速, 总量; not 占比, unless it is a rate itself."""
         if not self.right.fullmatch(rest):
             return False
-        return not _PART_WORD.search(rest) or self.lexicon.indicators[indicator].kind == "rate"
+        kind = self.lexicon.indicators[indicator].kind
+        if "净增" in rest:  # 投资净增额: what was added to an amount
+            return kind == "count"
+        return not _PART_WORD.search(rest) or kind == "rate"
 
     def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
@@ -253,6 +256,9 @@ class Namer:
         """Whether the words before speak of firms, sectors or zones; those inside a catalogue name do not count."""
         if not self.taken.search(context):
             return False
+        known = [m for m in self.lexicon.names.iter(context) if context[m[0] - len(m[1])] != "占"]
+        if known and not self.taken.search(known[-1][1]):
+            context = context[known[-1][0] + 1 :]  # 跨境电商…，实际使用外资增长6%，出口增长9%: the whole again
         for _, alias in self.lexicon.names.iter(context):
             context = context.replace(alias, BLANK)
         return bool(self.taken.search(context))

@@ -256,7 +256,7 @@ class Parser:
 
     def _span_of_base(self, subject: Subject, done: list[Statement], tokens: list[str]) -> str:
         """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span; '' without a base."""
-        base = next((s for s in reversed(done[-3:]) if s.base and not s.change and s.subject == subject), None)
+        base = next((s for s in reversed(done[-6:]) if s.base and not s.change and s.subject == subject), None)
         if base is None or any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens):
             return ""
         return base.period if base.period.startswith("since:") else "multi"

@@ -37,6 +37,9 @@ class Subjects:
         if self._itemised(group, predicate):
             return Found()
         clause = self._clause_start(group.gap_start, predicate.start)
+        behind_aside = text.rfind(BLANK, clause, predicate.start) + 1
+        if behind_aside and self.namer.headless.fullmatch(text, behind_aside, predicate.start):
+            clause = behind_aside  # 粮食在…的情况下，总产达到80万吨
         own = text[clause : predicate.start].strip(_AROUND)
         goal = self.patterns["higher_goal"].search(text, clause, group.start)
         if own and (self.namer.headless.fullmatch(own) or (done and goal)):

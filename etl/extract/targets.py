@@ -185,7 +185,7 @@ class Targets:
                 made and not self.patterns["verb_in_words"].search(clause) and made[0].relation == "words"
             )  # a list of names that goes on
             previous = [*previous, *made] if bare else made or previous
-            if start >= first_end:
+            if start >= first_end and not self.patterns["aim"].fullmatch(clause):
                 loose += self.rows[before:]
         self._drop_loose(loose)
 

@@ -191,7 +191,8 @@ def _is_dense(sentence: str, words: str, early: bool, lexicon: Lexicon) -> bool:
     first = early and names and numbers >= (2 if len(names) >= 2 else 4)
     if not several and not first:
         return False
-    return not re.search(lexicon.headings["multi_sentence"], words) and not re.search(patterns["past"], words)
+    before = words[: _RATE.search(words).start()]  # type: ignore[union-attr]
+    return not re.search(lexicon.headings["multi_sentence"], before) and not re.search(patterns["past"], words)
 
 
 def _first_target(text: str, start: int, end: int, lexicon: Lexicon) -> int:
@@ -293,7 +294,9 @@ def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
     if all(_FIGURE.search(part) and len(part) <= _SHORT for part in parts):
         return bool(parts)
     bound = re.search(words["bound"], sentence) or (len(sentence) <= 60 and re.search(words["direction"], sentence))
-    return bool((bound and is_named(sentence, lexicon)) or re.search(words["handed_down"], sentence))
+    if bound and is_named(sentence, lexicon):
+        return True
+    return bool(re.search(words["handed_down"], sentence) or lexicon.patterns["aim"].fullmatch(sentence))
 
 
 def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon, begun: bool) -> bool:
