@@ -76,7 +76,9 @@ class Subjects:
         counted = (
             unit is not None and unit.dimension == "count" and all(s.indicator.startswith("other:") for s in subjects)
         )
-        return counted or all(kind_of(s, self.lexicon) == "count" for s in subjects)
+        in_one_name = len({(s.start, s.end) for s in subjects}) == 1  # 引进内外资60亿元
+        sum_of_money = in_one_name and unit is not None and unit.dimension in ("money", "dollar")
+        return counted or sum_of_money or all(kind_of(s, self.lexicon) == "count" for s in subjects)
 
     def unfold(self, subjects: list[Subject], count: int, shared: bool) -> list[Subject]:
         """城乡居民收入 is two quantities where two numbers (or 分别) follow, and one otherwise."""
