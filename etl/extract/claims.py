@@ -12,7 +12,6 @@ from etl.lexicon import Lexicon
 from etl.models import Claim
 from etl.text import Normal, behind_last, first_of
 
-_TRIGGER = re.compile(r"目标|任务|指标|计划|预期|预算|控制在")
 _ENDS = "。；\n！？"  # of a sentence
 _MORE_PERCENTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?%)+")
 _MARKS = re.compile(r"[，、：；“”（）\x01\d.%]")
@@ -44,7 +43,7 @@ class Claims:
     def read(self, start: int, end: int) -> Iterator[Claim]:
         """The claims of `text[start:end]`, each with the clause that states it."""
         done = start
-        for trigger in _TRIGGER.finditer(self.text, start, end):
+        for trigger in self.lexicon.patterns["claim_sign"].finditer(self.text, start, end):
             if trigger.start() >= done:
                 floor = max(start, behind_last(self.text, _ENDS, trigger.start()))
                 done = min(end, first_of(self.text, _ENDS, trigger.end()))
@@ -135,7 +134,7 @@ class Claims:
         for _ in range(3):
             cut = max(self.text.rfind("，", floor, start), floor - 1)
             words = self.text[cut + 1 : m.start()].strip("，、（")
-            if len(words) >= 8 or (len(words) >= 5 and re.search(r"\d|率|人数|任务|项目|计划", words)):
+            if len(words) >= 8 or (len(words) >= 5 and self.lexicon.patterns["of_something"].search(words)):
                 return cut + 1
             if cut < floor:
                 break

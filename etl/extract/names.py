@@ -14,22 +14,8 @@ from etl.lexicon import Lexicon, alternatives
 from etl.text import behind_last, first_of
 
 BLANK = "\x01"  # stands for a bracket that carries no number
-_JOIN = re.compile("以及|、|和|及(?!以上|以下|其)|与(?![^，。；、]{2,10}(?:之比|的?比例|的?比值|的?比率))|暨")
-_FINISHED = re.compile(
-    "(?:同步|增长|完成|达到|高于|低于|下达|提高|稳定|快于|改善|下降|稳中提质|稳中有.|稳中向.)(?!率|幅|速|目标|额|质量)"
-)  # an item that says something already
-_RATIO = re.compile(
-    r"^(?:总量|总额|支出|投入)?(?:占|相当于|与|同)(?P<whole>[^，。；]{1,16}?)(?:的)?(?:比重|比例|之比|比率|百分比|的比|(?=达|为|超|提高|上升|增|\d|$))"
-)
-_AREA = re.compile("^(?:全[省市区县国州]|[省市区县州](?=生产总值|GDP)|当年|同期|地方|全部)")
-_OPENING = re.compile("全年|全[省市县区州旗]|预计|初步核算|(?:19|20)\\d\\d年")
 _MARKS_BEFORE = "，、；：\n" + BLANK
 _FAR = 60  # characters before a name that may be lead-ins: what is longer is no noun phrase
-_PART_WORD = re.compile("比例|占比|比重|比率")
-_SHARED_RATIO = re.compile("占[^，。；]{2,14}")
-_COUNTED = re.compile("[家户人件个名]$")  # only things that are counted can be newly added
-_SHARE_ENDS = re.compile("(?<!占)(?:占比|比重)$")
-_SHARE = re.compile(r"^[^，。；]{0,6}(?:占|相当于)")
 
 
 class Name(NamedTuple):
@@ -132,13 +118,15 @@ class Namer:
         indicator = self.lexicon.by_alias.get(name.alias, "")
         if rest:
             ratio = self._ratio(name, rest)
-            if not ratio and _SHARE.match(rest):
+            if not ratio and self.lexicon.patterns["share_begins"].match(rest):
                 return None
             indicator, rest = ratio or (indicator, rest)
         if not indicator or (rest and not self._same_quantity(indicator, rest)):
             return None
         scope, at = self._scope(left, name)
-        if scope == "新增" and not _COUNTED.search(self.lexicon.indicators[indicator].unit):
+        if scope == "新增" and not self.lexicon.patterns["counted_unit"].search(
+            self.lexicon.indicators[indicator].unit
+        ):
             return None
         if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
             scope = ""
@@ -151,14 +139,14 @@ class Namer:
         kind = self.lexicon.indicators[indicator].kind
         if "净增" in rest:  # 投资净增额: what was added to an amount
             return kind == "count"
-        return not _PART_WORD.search(rest) or kind == "rate"
+        return not self.lexicon.patterns["share_word"].search(rest) or kind == "rate"
 
     def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
         whole = self.heading_end.search(text, start + 6, end)
         if whole and whole.end() == end:
             return self.left.fullmatch(text, end, end)
-        for m in reversed(list(_OPENING.finditer(text, start + 6, end))):
+        for m in reversed(list(self.lexicon.patterns["opens_sentence"].finditer(text, start + 6, end))):
             if not self.part.search(text, start, m.start()) and text[m.start() - 1] not in "区镇业企的占于与和比对":
                 found = self.left.fullmatch(text, m.start(), end)
                 if found:
@@ -177,10 +165,10 @@ class Namer:
 
     def _ratio(self, name: Name, rest: str) -> tuple[str, str] | None:
         """研发经费支出相当于地区生产总值的比例 → the rate, and what follows the ratio's words."""
-        found = _RATIO.match(rest)
+        found = self.lexicon.patterns["share_of_whole"].match(rest)
         if not found:
             return None
-        whole = _AREA.sub("", found["whole"].rstrip("的"))
+        whole = self.lexicon.patterns["words_of_whole"].sub("", found["whole"].rstrip("的"))
         for indicator in self.lexicon.indicators.values():
             if name.alias.removeprefix("全社会") in indicator.ratio.get("part", ()) and (
                 whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]
@@ -190,7 +178,11 @@ class Namer:
 
     def ratio_of(self, previous: str, words: str) -> str:
         """研发投入180亿元，占地区生产总值比重5.8%: the rate that the quantity before makes with the whole named."""
-        found = _RATIO.match(words) if words.startswith("占") and previous in self.lexicon.indicators else None
+        found = (
+            self.lexicon.patterns["share_of_whole"].match(words)
+            if words.startswith("占") and previous in self.lexicon.indicators
+            else None
+        )
         if not found:
             return ""
         parts = set(self.lexicon.indicators[previous].aliases)
@@ -236,7 +228,7 @@ class Namer:
     ) -> Subject | None:
         """A name that is valid only as the whole noun phrase, unless the words before it are about something else."""
         known = self.lexicon.indicators[self.lexicon.by_exact[alias]]
-        if known.kind != "rate" and _PART_WORD.search(text, begin, end):
+        if known.kind != "rate" and self.lexicon.patterns["share_word"].search(text, begin, end):
             return None
         if alias in self.ambiguous and (
             self._of_a_part(context + text[start:begin]) or (alias == "增加值" and self.gdp_named)
@@ -291,11 +283,11 @@ class Namer:
 
     def items(self, text: str, names: Names, start: int, end: int) -> list[tuple[int, int]]:
         """The items of a list joined by 、 和 及, names kept whole."""
-        if not _JOIN.search(text, start, end):
+        if not self.lexicon.patterns["list_join"].search(text, start, end):
             return [(start, end)] if end > start else []
         inside = names_between(names, start, end)
         cuts, at = [], start
-        for m in _JOIN.finditer(text, start, end):
+        for m in self.lexicon.patterns["list_join"].finditer(text, start, end):
             if any(n.start < m.end() and m.start() < n.end for n in inside):
                 continue
             cuts.append((at, m.start()))
@@ -324,7 +316,7 @@ class Namer:
         finished = said and [
             i
             for i, (a, b) in enumerate(spans[:-1])
-            if _FINISHED.search(text, a, b) and not names_between(names, b - 1, b)
+            if self.lexicon.patterns["item_said"].search(text, a, b) and not names_between(names, b - 1, b)
         ]
         spans = spans[finished[-1] + 1 :] if finished else spans
         if len(spans) > 1:
@@ -340,9 +332,9 @@ class Namer:
                 replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s
                 for s in found
             ]
-        if len(spans) > 1 and _SHARE_ENDS.search(text, *spans[-1]):
+        if len(spans) > 1 and self.lexicon.patterns["share_at_end"].search(text, *spans[-1]):
             found = self._share_tail(text, spans, found)
-        share = _SHARED_RATIO.search(text, *spans[-1]) if len(spans) > 1 else None
+        share = self.lexicon.patterns["shared_whole"].search(text, *spans[-1]) if len(spans) > 1 else None
         if share:  # 甲、乙、丙占地区生产总值比重: each is a share
             tail = text[share.start() : spans[-1][1]]
             return [
@@ -356,11 +348,11 @@ class Namer:
 
     def _share_tail(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
         """工业投资、民间投资占比: each is a share."""
-        tail = _SHARE_ENDS.search(text, *spans[-1])
+        tail = self.lexicon.patterns["share_at_end"].search(text, *spans[-1])
         assert tail
         made = []
         for s, (a, b) in zip(found, spans, strict=True):
-            if s.indicator and not _SHARE_ENDS.search(text, a, b):
+            if s.indicator and not self.lexicon.patterns["share_at_end"].search(text, a, b):
                 label = text[s.start : b] + tail[0]
                 s = replace(s, indicator=self.lexicon.by_alias.get(label) or "other:" + label)
             made.append(s)

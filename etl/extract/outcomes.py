@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -74,13 +73,11 @@ class Outcomes:
         if s.change and any(self.text.find(w, clause, s.quantity.start) >= 0 for w in SPEAKS_OF_LAST_YEAR):
             return True
         head = behind_last(self.text, "。！\n", s.start)
-        if re.match(
-            rf"(?:预计|初步核算，)?(?:全年|去年|{self.year}年(?!以来))|(?:据|经)?初步(?:统计|核算)，全[省市县区州国]",
-            self.text[head : head + 12],
-        ):
+        opening = self.lexicon.patterns["opens_year"].match(self.text[head : head + 12])
+        if opening and opening["year"] in (None, str(self.year)):
             return True
         paragraph = self.text.rfind("\n", 0, s.start) + 1
-        return bool(re.search("[。！](?:预计|初步核算，)?全年", self.text[paragraph:head]))
+        return bool(self.lexicon.patterns["opens_whole_year"].search(self.text, paragraph, head))
 
     def _flat(self, s: Statement) -> None:
         """…8.8亿美元，与上年持平: the amount's growth is 0."""

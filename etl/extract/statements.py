@@ -77,7 +77,7 @@ class Parser:
             return
         for s in made:
             own = self.patterns["compares"].search(self.text, s.start, s.quantity.start)
-            if own or s.explicit_year and s.year != before.year:
+            if own or (s.explicit_year and s.year != before.year):
                 return
             if s.change and s.period == "year":
                 s.period = before.period

@@ -74,14 +74,16 @@ class Targets:
 
     def _past(self, s: Statement) -> bool:
         head = self.text[max(0, s.start - 30) : s.start]
-        return bool(re.search(r"(?:去年|上年|已经?|过去)[^，。；]*$", head.split("。")[-1]))
+        return bool(self.patterns["told_past"].search(head.split("。")[-1]))
 
     def _later(self, s: Statement, year: int) -> bool:
         """通过五年努力，…。…达到2.3%: the paragraph has spoken of a later time, and not of the year since."""
         paragraph = self.text.rfind("\n", 0, s.start) + 1
         times = self.patterns["later_time"].finditer(self.text, paragraph, s.start)
         spoken = [m.end() for m in times if not m["until"] or int(m["until"]) > year]
-        return bool(spoken) and not re.search(f"今年|全年|年内|{year}年", self.text[spoken[-1] : s.start])
+        return bool(spoken) and not re.search(
+            f"{self.patterns['this_year'].pattern}|{year}年", self.text[spoken[-1] : s.start]
+        )
 
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
         if self._stretches(s):
@@ -203,7 +205,7 @@ class Targets:
         if (
             not found
             or relations.find(self.text, start, end, self.lexicon)
-            or self.text.startswith(("指标", "约束性"), found[-1].end)
+            or self.patterns["not_a_value"].match(self.text, found[-1].end)
         ):
             return False
         q = found[-1]
@@ -216,8 +218,8 @@ class Targets:
             return False
         subject = Subject("other:" + words, "", start, q.start, causes=("unlinked_words",))
         rate = q.unit in ("%", "百分点") and not raised
-        change = rate and bool(re.search("增长|提高|下降|降低", self.text[start : q.start]))
-        sign = -1 if re.search("下降|降低|减少", self.text[start : q.start]) else 1
+        change = rate and bool(self.patterns["changes"].search(self.text, start, q.start))
+        sign = -1 if self.patterns["falls"].search(self.text, start, q.start) else 1
         self._add(
             Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes),
             year,
@@ -296,9 +298,7 @@ class Targets:
         return [*cuts, (at, end)]
 
     def _has_name(self, start: int, end: int) -> bool:
-        words = re.sub(
-            r"(?:增速|增长|增幅|涨幅|力争|确保|努力|达到|实现|均|都|且|并|保持|平均|[、，])+", "", self.text[start:end]
-        )
+        words = self.patterns["nameless"].sub("", self.text[start:end])
         return bool(names_between(self.names, start, end)) or len(words) >= 2
 
     def _has_object(self, start: int, end: int, relation: relations.Relation) -> bool:
@@ -351,8 +351,8 @@ class Targets:
         left = self.namer.left.match(self.text, start, end)
         at = left.end() if left else start
         for alias in self.lexicon.grammar["short_in_words"]:
-            if self.text.startswith(alias, at) and not re.match(
-                "总|额|值|结构|企业|产品|占|规模", self.text[at + len(alias) : end]
+            if self.text.startswith(alias, at) and not self.patterns["name_goes_on"].match(
+                self.text, at + len(alias), end
             ):
                 indicator = self.lexicon.by_exact.get(alias) or self.lexicon.grammar["short_in_words"][alias]
                 return Subject(indicator, "", at, at + len(alias), causes=("short_name",))
@@ -368,7 +368,7 @@ class Targets:
     def _listed(self, start: int, end: int, margins: int = 0) -> list[Subject]:
         lead = self.patterns["leading"].match(self.text[start:end])
         start += lead.end() if lead and lead.end() < end - start else 0
-        text = re.sub(r"(?:等(?:主要)?(?:经济)?(?:指标)?)?(?:的?(?:增速|增幅))?$", "", self.text[start:end])
+        text = self.patterns["list_end"].sub("", self.text[start:end], count=1)
         end = start + len(text) if len(text) >= 2 else end
         if end - start < 2:
             return []
