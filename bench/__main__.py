@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import reading, scale
+from bench import peers, reading, scale
 from bench.document import machine, put
 from bench.measure import processors
 
-PARTS = ("floor", "formats", "scale")
+PARTS = ("floor", "formats", "peers", "scale")
 
 
 def main(argv: list[str]) -> int:
@@ -33,6 +33,9 @@ def main(argv: list[str]) -> int:
         if "formats" in given.only:
             _say("docx、pdf")
             put("docx 与 pdf", reading.formats(20) + f"\n\n{machine()}")
+        if "peers" in given.only:
+            _say("与 recognizers-text 并排")
+            put("与 recognizers-text 并排", peers.beside(20) + f"\n\n{machine()}")
         if "scale" in given.only:
             _say(f"规模 {given.sizes}")
             adding = scale.Adding()
