@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -158,7 +159,14 @@ def _build(reports: Sequence[Path], staging: store.Staging, options: Options, ho
             if copied:
                 copied.result()
                 aside.submit(store.sync, staging.new)  # the most of it is on the disk before the build is done
-            _assemble(plan, items, staging, facts_of_build, options, hooks)
+            try:
+                _assemble(plan, items, staging, facts_of_build, options, hooks)
+            except duckdb.Error as error:
+                if not store.wants_memory(error):
+                    raise
+                log.info("%s", error)
+                _begin_again(plan, staging)
+                _assemble(plan, items, staging, facts_of_build, options, hooks, sparing=False)
         changed = last is None or not store.same_content(staging.new, staging.warehouse, quick=plan.take_over)
         if changed:
             staging.publish()
@@ -168,6 +176,14 @@ def _build(reports: Sequence[Path], staging: store.Staging, options: Options, ho
     for file, reason in refused:
         hooks.refused(file, reason)
     return Outcome(changed, len(plan.read), len(items) - len(plan.read), rows, refused)
+
+
+def _begin_again(plan: store.Plan, staging: store.Staging) -> None:
+    """Make the place of the new file what it was before `_assemble`."""
+    staging.new.unlink()
+    shutil.rmtree(staging.more_shards, ignore_errors=True)
+    if plan.take_over:
+        store.copy_warehouse(staging)
 
 
 def _load_data() -> None:
@@ -248,9 +264,10 @@ def _assemble(
     facts_of_build: dict[str, str],
     options: Options,
     hooks: Hooks,
+    sparing: bool = True,
 ) -> None:
     """Make the new file: rows taken over, rows from the shards, verdicts; checked, or BuildFailedError."""
-    with store.open_new(staging, plan.take_over) as connection:
+    with store.open_new(staging, plan.take_over, sparing) as connection:
         touched = store.forget(connection, plan.gone)
         copies = store.find_copies(connection, staging.shards, {item.file for item in items})
         again = [item for item in items if item.file in copies.redo]

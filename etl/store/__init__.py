@@ -26,6 +26,7 @@ from etl.store.warehouse import (
     places_of,
     refusals,
     set_info,
+    wants_memory,
 )
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "staging",
     "sync",
     "violations",
+    "wants_memory",
 ]

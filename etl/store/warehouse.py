@@ -33,7 +33,8 @@ BLOCK_BYTES = 16_384
 # Adding a row rewrites the last row group: up to 4,096 texts, not the 122,880 that DuckDB would take. (With the smallest, 2,048,
 # each checkpoint writes down anew where everything lies, ten times as slow.)
 ROW_GROUP = 4_096
-# after loading more shards than these, all is put on disk before anything else
+# shards that are loaded in one go; where there are more of a table than _SHARDS_IN_MEMORY, what was loaded is put on disk each time
+_SHARDS_AT_A_TIME = 100
 _SHARDS_IN_MEMORY = 20
 _OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions")
 
@@ -88,6 +89,11 @@ def copy_warehouse(staging: Staging) -> None:
     shutil.copyfile(staging.warehouse, staging.new)
 
 
+def wants_memory(error: duckdb.Error) -> bool:
+    """Whether it failed for want of memory. (A transaction that cannot end for want of it says so in words only.)"""
+    return isinstance(error, duckdb.OutOfMemoryException) or "failed to pin block" in str(error)
+
+
 def settings() -> dict[str, str | bool | int | float | list[str]]:
     """How DuckDB is set where it goes through a whole warehouse."""
     freed = {"allocator_flush_threshold": FREED, "allocator_bulk_deallocation_flush_threshold": FREED}
@@ -95,10 +101,15 @@ def settings() -> dict[str, str | bool | int | float | list[str]]:
 
 
 @contextmanager
-def open_new(staging: Staging, take_over: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The file being built: the copy of the old warehouse, or empty tables. Written out whole when the block ends well."""
+def open_new(staging: Staging, take_over: bool, sparing: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The file being built: the copy of the old warehouse, or empty tables. Written out whole when the block ends well.
+
+    sparing: with little memory; otherwise with as much as DuckDB takes of its own accord.
+    """
     # put on disk when we say so: the judge relies on rows staying where they are
     config = settings() | {"temp_directory": str(staging.spill), "wal_autocheckpoint": "1TB"}
+    if not sparing:
+        del config["memory_limit"]
     with duckdb.connect(":memory:", config=config) as connection:
         connection.execute(f"ATTACH '{schema.quoted(staging.new)}' AS warehouse ({', '.join(_options(take_over))})")
         connection.execute("USE warehouse")
@@ -153,10 +164,11 @@ def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inpu
         insert = f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet(?)"  # noqa: S608 - our own names
         if left_out:  # only then: it mixes the order
             insert += f" WHERE {key} NOT IN (SELECT {key} FROM left_out WHERE {key} IS NOT NULL)"  # noqa: S608
-        run(connection, insert, [files])
+        for start in range(0, len(files), _SHARDS_AT_A_TIME):
+            run(connection, insert, [files[start : start + _SHARDS_AT_A_TIME]])
+            if len(files) > _SHARDS_IN_MEMORY:
+                connection.execute("CHECKPOINT")  # the index of what was loaded need not stay in memory
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
-    if len(shards_of(folder, "inputs")) > _SHARDS_IN_MEMORY:
-        connection.execute("CHECKPOINT")  # the indexes of what was loaded need not stay in memory
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection, paths: list[str], documents: list[str]) -> None:
