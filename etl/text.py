@@ -127,7 +127,7 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         return True
     if plain[last] in _CLOSERS and plain[last - 1] in _ENDS:
         return True
-    if plain[last] == "." and plain[end].isdigit():
+    if (plain[last] == "." and plain[end].isdigit()) or (plain[last].isdigit() and plain[end] in "%万亿元个"):
         return False
     if plain[end] in "，。；：、%" + _CLOSERS or plain.startswith(("是：", "为："), end):
         return False

@@ -98,7 +98,7 @@ class Outcomes:
             return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
-        other_time = self._other_time(s)
+        other_time = self._other_time(s) or ("other_year" if self._later(s) else "")
         if other_time:
             return other_time
         if s.quantity.unit == "百分点" and self.lexicon.indicators[indicator].kind != "rate":
@@ -121,6 +121,19 @@ class Outcomes:
         if self.parts.hold(s):
             return "part_of_area"
         return "words" if s.quantity.worded else ""
+
+    def _later(self, s: Statement) -> bool:
+        """到2030年，…。…达到70%: the paragraph has spoken of a later year, and not of this one since."""
+        paragraph = self.text.rfind("\n", 0, s.start) + 1
+        times = self.lexicon.patterns["later_time"].finditer(self.text, paragraph, s.start)
+        spoken = [
+            m.end()
+            for m in times
+            if m["until"] and int(m["until"]) > self.year and self.text[m.end() : m.end() + 1] in "，末底"
+        ]
+        if not spoken or s.explicit_year:
+            return False
+        return not self.lexicon.patterns["this_year_told"].search(self.text, spoken[-1], s.start)
 
     def _other_time(self, s: Statement) -> str:
         """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""

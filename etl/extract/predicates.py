@@ -43,7 +43,9 @@ def direction(
     `base_sign`: the sign of the change before it, from which this one comes (降幅由12%收窄到7.5%); 0 without one.
     """
     kind, percent = kind_of(subject, lexicon), q.unit in _PERCENT
-    spoken = _spoken(subject, kind, percent, tokens, base_sign)
+    unit = lexicon.units.get(q.unit)
+    counted = kind == "count" and (unit is None or unit.dimension == "count")  # of tons, 新增5万吨 is no amount there
+    spoken = _spoken(subject, kind, percent, tokens, base_sign, counted)
     if spoken:
         return spoken
     if not percent or (kind == "price" and q.low >= 90):  # an index, last year = 100
@@ -60,7 +62,7 @@ def direction(
 
 
 def _spoken(
-    subject: Subject, kind: str, percent: bool, tokens: list[str], base_sign: int
+    subject: Subject, kind: str, percent: bool, tokens: list[str], base_sign: int, counted: bool
 ) -> tuple[bool, int, bool] | None:
     """What the verbs say of themselves; None where they leave it open."""
     known = words()
@@ -68,10 +70,9 @@ def _spoken(
         if kind == "rate" and token in GROWTH_NOUNS and len(tokens) > 1:
             continue  # 失业率、价格涨幅分别控制在…: the noun belongs to the other item
         if token in known.down or token in known.up:
-            counted = "postposed_name" in subject.causes or (kind == "count" and token in known.added)
             if percent:
                 return True, -1 if token in known.down else 1, False
-            return False, 1, not counted
+            return False, 1, not ("postposed_name" in subject.causes or (counted and token in known.added))
         if token in known.endpoints:
             growing = base_sign or known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
             return percent and bool(growing), base_sign if token.startswith(known.spreading) and base_sign else 1, False

@@ -17,6 +17,7 @@ _NUMBER = r"\d(?:\d{0,2}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d*(?:\.\d+)?)"
 
 _MINUS = re.compile(r"(?<![\d%元人个户家吨亿万])-")
 _WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿)")  # without it, no number in words is there
+_PARTS = {"百": "%", "千": "‰"}  # 百分之八, 千分之七
 _LONGEST = 15  # digits of a number that means something
 
 
@@ -75,7 +76,7 @@ class _Numbers:
         behind = rf"(?P<more>多|余)?{unit('u3')}(?P<per>/人)?\x01?{after}{other}"
         self.digits = re.compile(digits + behind)
         self.worded = re.compile(
-            rf"(?:(?P<cnpct>百分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:百分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
+            rf"(?:(?P<cnpct>[百千]分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:[百千]分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
             rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
             rf"|(?:{_MINUS.pattern})?{digits}"
             rf"|(?<=[破超过达上入越近到])(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
@@ -125,7 +126,7 @@ def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:
     two = chinese_number(m["cn2"]) if m["cn2"] else one
     if one is None or two is None:
         return None
-    return Quantity(m.start(), end, one, two, "%" if m["cnpct"] else "百分点", after, ranged=one != two, number_end=number_end)  # fmt: skip
+    return Quantity(m.start(), end, one, two, _PARTS[m["cnpct"][0]] if m["cnpct"] else "百分点", after, ranged=one != two, number_end=number_end)  # fmt: skip
 
 
 def _hedged(m: re.Match[str], numbers: _Numbers) -> tuple[str, int, int]:

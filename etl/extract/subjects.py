@@ -121,7 +121,8 @@ class Subjects:
     ) -> Found:
         text = self.text
         previous = done[-1].subject.indicator if done else named
-        if own[0] in "县市区州镇乡村省" and text.endswith("个", 0, group.gap_start):  # 67个县（市）规模以上工业增加值
+        several = text.endswith("个", 0, group.gap_start)  # 67个县（市）规模以上工业增加值
+        if several and (own[0] in "县市区州镇乡村省" or self.namer.sub_area.match(own)):
             return Found([Subject("other:" + own, "", clause, predicate.start, causes=("qualified_name",))], clause)
         ratio = self.namer.ratio_of(previous, own)
         if ratio:

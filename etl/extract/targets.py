@@ -216,7 +216,8 @@ class Targets:
             words = self.patterns["raised"].sub("", before)
         if len(words) < 2 or len(words) > 24:
             return False
-        subject = Subject("other:" + words, "", start, q.start, causes=("unlinked_words",))
+        indicator = self.lexicon.by_alias.get(words) or "other:" + words
+        subject = Subject(indicator, "", start, q.start, causes=("unlinked_words",))
         rate = q.unit in ("%", "百分点") and not raised
         change = rate and bool(self.patterns["changes"].search(self.text, start, q.start))
         sign = -1 if self.patterns["falls"].search(self.text, start, q.start) else 1

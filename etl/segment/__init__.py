@@ -41,6 +41,9 @@ def segment(
         found
         or headline.densest(text, sections, lexicon, plan_year)
         or headline.single(text, sections, lexicon, plan_year)
+        or headline.densest(
+            text, sections, lexicon, plan_year, ("multi_year_plan",)
+        )  # the year's stand behind the five years'
     )
 
 

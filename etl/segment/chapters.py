@@ -148,7 +148,7 @@ def _without_several_years(
         if role == "plan" and at < headline and re.search(lexicon.headings["multi_sentence"], title):
             inside = n + 1 == len(found) or found[n + 1][0] > headline
             start = _plan_start_before(text, headline, lexicon, plan_year, found)
-            if inside and start > at + 200:
+            if inside and start > at + 80:
                 return [*found[:n], (at, "multi_year_plan"), (start, "plan"), *found[n + 1 :]]
     return found
 

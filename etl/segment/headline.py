@@ -44,6 +44,8 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
         if weight <= 0:
             continue
         end = _end(text, start, len(text), lexicon)
+        if _sentence(text, start, end).count("年均") >= 2:
+            continue  # targets of several years
         strength = weight * _strength(text[start:end], lexicon)
         inside = best is not None and best[1].start <= start < best[1].end  # behind a title of the same words
         if strength and (
@@ -53,12 +55,18 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
     return [best[1]] if best else []
 
 
-def densest(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
-    """Where no words open the paragraph: the first sentence of the plan that sets several catalogue targets."""
+def densest(
+    text: str,
+    sections: list[Section],
+    lexicon: Lexicon,
+    plan_year: int | None,
+    roles: tuple[str, ...] = ("plan", "quarter_plan"),
+) -> list[Section]:
+    """Where no words open the paragraph: the first sentence in sections of these roles that sets several catalogue targets."""
     words = lexicon.headings["headline"]
     this_year = compiled(words["this_year"], plan_year)
     for section in sections:
-        if section.role not in ("plan", "quarter_plan"):
+        if section.role not in roles:
             continue
         for m in re.compile(r"[^。\n]+[。\n]?").finditer(text, section.start, section.end):
             named = [n.start() for n in this_year.finditer(m[0]) if n.start() < 80]  # a heading may be glued to it
@@ -307,7 +315,7 @@ def _slogan(text: str, at: int, sentence: str, limit: int, lexicon: Lexicon, beg
     names = {alias for _, alias in lexicon.names.iter(after)}
     if begun and len(names) >= 3 and len(_AMOUNT.findall(after)) >= 3:
         return not several_years
-    aims = re.search(words["aims"], sentence) and not re.search(words["work"], sentence) and not several_years
+    aims = re.search(words["aims"], sentence) and not re.match(words["work"], sentence) and not several_years
     short = len(sentence) <= 20 or (len(sentence) <= 70 and aims)
     ended = sentence.endswith("；") or text[at + len(sentence) : at + len(sentence) + 1] == "。"
     return bool(short and ended and names and re.search(r"\d", after))
