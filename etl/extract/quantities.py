@@ -65,6 +65,7 @@ class _Numbers:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.units = lexicon.units
+        self.years_of = lexicon.patterns["years_of"]
         self.hedge = {w: kind for kind, words in lexicon.hedges["after"].items() for w in words}
 
         def unit(group: str) -> str:
@@ -168,6 +169,9 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
     if alone and (other or _float(n2) >= 1900):  # 5%到2025年: the second number is something else
         only = _float(n1)
         return Quantity(start, m.end("u1"), only, only, u1, number_end=m.end("u1"))
+    if other in ("年", "岁") and not unit and numbers.years_of.search(text, max(0, start - 12), start):
+        value = _float(n1)  # 人均预期寿命76岁
+        return Quantity(start, m.end(), value, value, other, number_end=m.end())
     if other and (not unit or (unit == "个" and other in ("月", "季度", "小时", "周"))):  # 3年, 2个月
         return None
     low = _float(n1)

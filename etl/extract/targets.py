@@ -187,7 +187,8 @@ class Targets:
                 made and not self.patterns["verb_in_words"].search(clause) and made[0].relation == "words"
             )  # a list of names that goes on
             previous = [*previous, *made] if bare else made or previous
-            if start >= first_end and not self.patterns["aim"].fullmatch(clause):
+            kept = self.patterns["aim"].fullmatch(clause) or self.patterns["to_complete"].fullmatch(clause)
+            if start >= first_end and not kept:
                 loose += self.rows[before:]
         self._drop_loose(loose)
 

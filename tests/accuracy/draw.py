@@ -80,7 +80,8 @@ def _one(number: int, used: set[str]) -> list[Row]:
     for level, counts, usual in zip(("province", "country"), (_PROVINCES, _NATION), _USUAL, strict=True):
         for time, count in enumerate(counts.get(number, usual)):
             drawn += random_.sample(groups[level, time], min(count, len(groups[level, time])))
-    for level, count in (("city", _CITIES.get(number, 0)), ("county", None)):
+    cities: list[tuple[str, int | None]] = [("city", _CITIES.get(number, 0)), ("county", None)]
+    for level, count in cities:
         rows = [row for time in range(4) for row in groups[level, time]]
         drawn += random_.sample(rows, min(len(rows), SIZE - len(drawn)) if count is None else count)
     random_.shuffle(drawn)
