@@ -332,6 +332,8 @@ class Namer:
                 replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s
                 for s in found
             ]
+        if len(spans) > 1 and self.lexicon.patterns["capacity"].search(text, *spans[-1]):  # 粮食、肉类加工能力
+            return [replace(s, indicator=f"other:{text[a:b]}") for s, (a, b) in zip(found, spans, strict=True)]
         if len(spans) > 1 and self.lexicon.patterns["share_at_end"].search(text, *spans[-1]):
             found = self._share_tail(text, spans, found)
         share = self.lexicon.patterns["shared_whole"].search(text, *spans[-1]) if len(spans) > 1 else None

@@ -216,10 +216,11 @@ class Parser:
         known = words()
         made.endpoint = not known.reach.isdisjoint(tokens)
         made.explicit_year = time.explicit
-        made.bare = not tokens and not subject.suffix
+        made.bare = not subject.suffix and all(token in known.hedge for token in tokens)
         made.bare_times = q.unit == "倍" and known.up.isdisjoint(tokens) and known.down.isdisjoint(tokens)
         made.distributed = many
-        if not known.stretch.isdisjoint(tokens) or self.patterns["higher_goal"].search(gap):
+        organised = "按" in tokens and self.patterns["organised"].match(self.text, q.end)  # 增长8%，按9%组织
+        if organised or not known.stretch.isdisjoint(tokens) or self.patterns["higher_goal"].search(gap):
             made.effort = "stretch"
         made.causes = (*subject.causes, *found.causes)
         return made
