@@ -67,6 +67,9 @@ def _holds(quote: str, value: float) -> bool:
     return abs(value) in [float(figure) for figure in re.findall(r"\d+(?:\.\d+)?", plain)]
 
 
+SIZES = {6: 30, 11: 57, 12: 56, 13: 59}  # the others: 60
+
+
 class TestBesideTheReports:
     pytestmark = with_reports
 
@@ -74,7 +77,7 @@ class TestBesideTheReports:
     def test_draw(self, number: int) -> None:
         drawn = [row["file"] for row in draw(number)]
         assert len(set(drawn)) == len(drawn)
-        assert len(drawn) == (SIZE // 2 if number == 6 else SIZE)
+        assert len(drawn) == SIZES.get(number, SIZE)
         if number in SETS:
             held = [doc["file"] for doc in blind.documents(number)]
             assert held == [file for file in drawn if file in set(held)]
