@@ -283,10 +283,11 @@ def _assemble(
         store.fill_places(connection, places.Gazetteer.load())
         fresh = {item.file for item in (*plan.read, *again)} if plan.take_over else None
         suspects = None if fresh is None else touched | store.places_of(connection, fresh)
-        judged = judge(connection, load(options.corrections), suspects)
+        judged = judge(connection, load(options.corrections), suspects, store.write_out)
         store.set_info(connection, facts_of_build)
         places_judged = judged if plan.take_over else None
-        if found := store.violations(connection, store.documents_of(connection, fresh), places_judged):
+        documents_read = store.documents_of(connection, fresh)
+        if found := store.violations(connection, documents_read, places_judged, store.write_out):
             raise BuildFailedError("数据未通过检查，旧数据文件没有改动：\n" + "\n".join(f"  {f}" for f in found))
 
 

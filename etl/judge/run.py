@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -28,13 +28,17 @@ def steps() -> list[Path]:
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, corrections: Sequence[Correction] = (), suspects: Iterable[str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    corrections: Sequence[Correction] = (),
+    suspects: Iterable[str] | None = None,
+    write_out: Callable[[duckdb.DuckDBPyConnection], object] = lambda connection: connection.execute("CHECKPOINT"),
 ) -> list[str]:
     """Fill comparisons, searches, ledger and what hangs on them, in a warehouse whose documents and rows are loaded.
 
     `corrections` are applied to the rows first. Only places whose rows changed since the last judgement (and the places
     below them) are judged again, in chunks; the result is the same as judging all at once. `suspects`: the places whose
     rows may have changed, where the caller knows (places with corrections are looked at anyway); None looks at all of them.
+    `write_out` puts on disk what was judged so far, lest the indexes fill the memory.
     Returns the ids of the places judged. Raises CorrectionError, and duckdb.Error if a table of etl/sql/schema.sql is missing.
     """
     corrected = places_corrected(connection)
@@ -49,7 +53,8 @@ def judge(
         _set_chunk(connection, chunk)
         _run(connection, of_chunk)
         if number % CHUNKS_AT_A_TIME == 0 or 1 < number == len(chunks):
-            _write_out(connection)
+            write_out(connection)
+            _run(connection, [SQL / "02_extents.sql"])  # rows may lie elsewhere in the file after it
     _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
     judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
     _drop_scratch(connection)
@@ -65,12 +70,6 @@ def _suspect(connection: duckdb.DuckDBPyConnection, places: Iterable[str] | None
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE j_suspects AS SELECT unnest(?::VARCHAR[]) AS place_id", [sorted(places)]
         )
-
-
-def _write_out(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put on disk what was judged so far, lest the indexes fill the memory. Rows may lie elsewhere in the file after it."""
-    connection.execute("CHECKPOINT")
-    _run(connection, [SQL / "02_extents.sql"])
 
 
 def _set_chunk(connection: duckdb.DuckDBPyConnection, chunk: int) -> None:

@@ -27,6 +27,7 @@ from etl.store.warehouse import (
     refusals,
     set_info,
     wants_memory,
+    write_out,
 )
 
 __all__ = [
@@ -69,4 +70,5 @@ __all__ = [
     "sync",
     "violations",
     "wants_memory",
+    "write_out",
 ]

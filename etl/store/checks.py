@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +16,7 @@ from etl.tables import run
 
 _PIECE = 1_000  # characters
 _DOCUMENTS_AT_A_TIME = 500  # their texts are joined in memory: about 50 MB
+_PARTS_AT_A_TIME = 8
 
 
 _OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions", "searches")
@@ -55,16 +56,21 @@ def _of_slices(name: str, says: str, slices: dict[str, str]) -> Check:
 
 
 def violations(
-    connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None = None, places: Sequence[str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    documents: Sequence[str] | None = None,
+    places: Sequence[str] | None = None,
+    rest: Callable[[duckdb.DuckDBPyConnection], object] = lambda connection: None,
 ) -> list[Finding]:
     """The checks that do not hold.
 
     `documents` narrows the checks that look at single documents to these ids, `places` those that look at verdicts to
-    these ids; None: all of them.
+    these ids; None: all of them. `rest` is called now and then, where many are looked at: to let go of memory.
     """
     found: dict[str, list[str]] = {}
     _judged(connection, places)
     for number, _ in enumerate(_parts(connection, documents)):
+        if number and number % _PARTS_AT_A_TIME == 0:
+            rest(connection)
         for check in checks():
             if check.by_document or number == 0:
                 rows = run(connection, check.sql)

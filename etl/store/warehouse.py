@@ -111,14 +111,27 @@ def open_new(staging: Staging, take_over: bool, sparing: bool = True) -> Iterato
     if not sparing:
         del config["memory_limit"]
     with duckdb.connect(":memory:", config=config) as connection:
-        connection.execute(f"ATTACH '{schema.quoted(staging.new)}' AS warehouse ({', '.join(_options(take_over))})")
-        connection.execute("USE warehouse")
+        _attach(connection, staging.new, take_over)
         if not take_over:
             schema.create(connection)
         yield connection
         connection.execute("USE memory")
         connection.execute("CHECKPOINT warehouse")
         connection.execute("DETACH warehouse")
+
+
+def write_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put on disk what was built so far, and forget what is kept in memory of where everything lies. Temporary tables stay."""
+    path = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'warehouse'").fetchall()[0][0]
+    connection.execute("USE memory")
+    connection.execute("CHECKPOINT warehouse")
+    connection.execute("DETACH warehouse")
+    _attach(connection, Path(path), exists=True)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, exists: bool) -> None:
+    connection.execute(f"ATTACH '{schema.quoted(path)}' AS warehouse ({', '.join(_options(exists))})")
+    connection.execute("USE warehouse")
 
 
 def _options(exists: bool) -> list[str]:
@@ -167,7 +180,7 @@ def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inpu
         for start in range(0, len(files), _SHARDS_AT_A_TIME):
             run(connection, insert, [files[start : start + _SHARDS_AT_A_TIME]])
             if len(files) > _SHARDS_IN_MEMORY:
-                connection.execute("CHECKPOINT")  # the index of what was loaded need not stay in memory
+                write_out(connection)
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
 
 

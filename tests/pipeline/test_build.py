@@ -185,7 +185,7 @@ def test_rows_that_fail_a_check_stop_the_build(
     build()
     before = warehouse.read_bytes()
 
-    def judge(connection: Any, corrections: Any = (), suspects: Any = None) -> list[str]:
+    def judge(connection: Any, *_: Any) -> list[str]:
         connection.execute("UPDATE targets SET quote = quote || '。'")
         return []
 

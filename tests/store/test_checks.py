@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.store import checks, violations
+from etl.store import checks, violations, write_out
 
 # check → what breaks it
 BREAK = {
@@ -94,6 +94,26 @@ def test_documents_are_looked_at_in_parts(warehouse: Path, monkeypatch: pytest.M
         assert [finding.count for finding in violations(connection)] == [sum(count for _, count in rows)]
         some = [doc_id for doc_id, _ in rows[:3]]
         assert [finding.count for finding in violations(connection, some)] == [sum(count for _, count in rows[:3])]
+
+
+def test_memory_may_be_let_go_between_the_parts(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a build does: the file is closed and opened again while its rows are looked at."""
+    monkeypatch.setattr(sys.modules["etl.store.checks"], "_DOCUMENTS_AT_A_TIME", 1)
+    monkeypatch.setattr(sys.modules["etl.store.checks"], "_PARTS_AT_A_TIME", 2)
+    rests = 0
+
+    def rest(connection: duckdb.DuckDBPyConnection) -> None:
+        nonlocal rests
+        rests += 1
+        write_out(connection)
+
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{warehouse}' AS warehouse")
+        connection.execute("USE warehouse")
+        connection.execute("UPDATE targets SET quote = quote || '。'")
+        total = connection.execute("SELECT count(*) FROM targets").fetchall()[0][0]
+        assert [finding.count for finding in violations(connection, rest=rest)] == [total]
+    assert rests > 1
 
 
 def test_checks_leave_nothing_behind(warehouse: Path) -> None:
