@@ -170,7 +170,7 @@ class Subjects:
             return None
         if self.text[predicate.start - 1 : predicate.start] in "，；：、" and all(
             token in self.lexicon.grammar["accomplish"] for token in predicate.tokens
-        ):  # 64个村出列, 实现18万人脱贫
+        ):  # 21个村出列, 实现3万人脱贫
             noun = _BEHIND.match(self.text, q.end)
             if noun:
                 return Subject("other:" + noun[0], "", q.start, noun.end(), causes=("postposed_name",))
