@@ -125,6 +125,8 @@ class Outcomes:
     def _later(self, s: Statement) -> bool:
         """到2030年，…。…达到70%: the paragraph has spoken of a later year, and not of this one since."""
         paragraph = self.text.rfind("\n", 0, s.start) + 1
+        if self.text.rfind("到20", paragraph, s.start) < 0:
+            return False
         times = self.lexicon.patterns["later_time"].finditer(self.text, paragraph, s.start)
         spoken = [
             m.end()
