@@ -49,7 +49,7 @@ _FULL_STOP = re.compile(
 )  # a full stop of another script
 _MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d+(?:%|亿|万|元|个百分点))")  # 14·1% in print of the nineties
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
-_STRAIGHT_QUOTES = re.compile('"([^"\n]{1,40})"')  # of a typewriter: "十五"
+_STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
 _PAGE_MARK = re.compile(f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")
@@ -125,7 +125,7 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         last -= 1
     if last < 0 or end >= len(plain) or plain[last] in _ENDS:
         return True
-    if plain[last] in _CLOSERS and plain[last - 1] in _ENDS:
+    if last and plain[last] in _CLOSERS and plain[last - 1] in _ENDS:
         return True
     if (plain[last] == "." and plain[end].isdigit()) or (plain[last].isdigit() and plain[end] in "%万亿元个"):
         return False
@@ -165,6 +165,11 @@ def first_of(text: str, marks: str, start: int, end: int | None = None) -> int:
     return end
 
 
+def _paired(line: str) -> str:
+    """A line with its straight quotes as “ and ” by turns; one with an odd number of them stays as it is."""
+    return line if line.count('"') % 2 else _STRAIGHT_QUOTES.sub(r"“\1”", line)
+
+
 def normalise(text: str) -> Normal:
     """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
     plain = _PAGE_MARK.sub(lambda m: " " * len(m[0]), _plain(text))
@@ -194,7 +199,7 @@ def normalise(text: str) -> Normal:
     if "·" in copy:
         copy = _MIDDLE_DOT.sub(".", copy)
     if '"' in copy:
-        copy = _STRAIGHT_QUOTES.sub("“\\1”", copy)
+        copy = "\n".join(map(_paired, copy.split("\n")))
     if "收人" in copy:
         copy = _MISREAD.sub("收入", copy)
     return Normal(copy, starts, shifts)

@@ -85,7 +85,7 @@ def ask(name: str, parameters: Mapping[str, Any] | None = None, /, **more: Any) 
     return _ask(name, frozen, warehouse.identity()).copy(deep=False)
 
 
-def _english() -> dict[str, str]:
+def _language_part() -> dict[str, str]:
     """The language of this view as part of an address."""
     return {"lang": next(label for label, code in LANGUAGE_LABELS.items() if code == language())}
 
@@ -94,14 +94,14 @@ def href(page: str, **parameters: Any) -> str:
     """A relative address of another page of the dashboard, with the language of this view."""
     given = {key: value for key, value in parameters.items() if value not in (None, "")}
     if language() != "zh":
-        given |= _english()
+        given |= _language_part()
     tail = f"?{urlencode(given)}" if given else ""
     return f"{'.' if page == 'overview' else page}{'/' if page == 'overview' else ''}{tail}"
 
 
 def hrefs(page: str, name: str, values: Iterable[str]) -> list[str]:
     """As `href`, one address for each value of the parameter `name`."""
-    given = {} if language() == "zh" else _english()
+    given = {} if language() == "zh" else _language_part()
     tail = f"&{urlencode(given)}" if given else ""
     return [f"{page}?{name}={quote_plus(value)}{tail}" for value in values]
 

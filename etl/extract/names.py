@@ -248,7 +248,7 @@ class Namer:
         """Whether the words before speak of firms, sectors or zones; those inside a catalogue name do not count."""
         if not self.taken.search(context):
             return False
-        known = [m for m in self.lexicon.names.iter(context) if context[m[0] - len(m[1])] != "占"]
+        known = [m for m in self.lexicon.names.iter(context) if not context.endswith("占", 0, m[0] - len(m[1]) + 1)]
         if known and not self.taken.search(known[-1][1]):
             context = context[known[-1][0] + 1 :]  # 跨境电商…，实际使用外资增长6%，出口增长9%: the whole again
         for _, alias in self.lexicon.names.iter(context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from etl.extract import relations
+from etl.extract import predicates, relations
 from etl.extract.build import confidence, row
 from etl.extract.names import Name, Namer, Names, Subject, names_between
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Statement, words
@@ -123,25 +123,18 @@ class Outcomes:
         return "words" if s.quantity.worded else ""
 
     def _later(self, s: Statement) -> bool:
-        """到2030年，…。…达到70%: the paragraph has spoken of a later year, and not of this one since."""
-        paragraph = self.text.rfind("\n", 0, s.start) + 1
-        if self.text.rfind("到20", paragraph, s.start) < 0:
+        """Whether a statement follows the mention of a later year in its paragraph."""
+        if s.explicit_year or self.text.find("到20", self.text.rfind("\n", 0, s.start) + 1, s.start) < 0:
             return False
-        times = self.lexicon.patterns["later_time"].finditer(self.text, paragraph, s.start)
-        spoken = [
-            m.end()
-            for m in times
-            if m["until"] and int(m["until"]) > self.year and self.text[m.end() : m.end() + 1] in "，末底"
-        ]
-        if not spoken or s.explicit_year:
-            return False
-        return not self.lexicon.patterns["this_year_told"].search(self.text, spoken[-1], s.start)
+        told = self.lexicon.patterns["this_year_told"].pattern
+        return predicates.later_time(self.text, s.start, self.year, told, spans=False)
 
     def _other_time(self, s: Statement) -> str:
         """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""
         if s.quantity.unit == "倍" and (s.bare_times or s.subject.indicator in self.lexicon.grammar["steady"]):
             return "multi_year"
-        if s.change and self.lexicon.patterns["yearly_average"].search(self.text, s.subject.end, s.quantity.start):
+        yearly = self.lexicon.patterns["yearly_average"].search(self.text, s.subject.end, s.quantity.start)
+        if s.change and yearly and not s.subject.indicator.startswith("income"):  # an income's average is over people
             return "multi_year"
         since = s.period.startswith("since:")
         if s.period == "multi" or (since and s.period != f"since:{self.year - 1}"):

@@ -120,7 +120,7 @@ class Words:
         self.every, self.added = set(grammar["every"]), set(grammar["added"])
         changes = self.up | self.down
         self.endpoints = {w for w in self.reach if w[-1] in "到至为" and any(w.startswith(v) for v in changes)}
-        self.spreading = tuple(grammar["spreading"])
+        self.rising = tuple(grammar["rising"])
         self.long_up = [w for w in self.up if len(w) > 1]
         self.long_down = [w for w in self.down if len(w) > 1]
         self.stretch = set(lexicon.hedges["stretch"])

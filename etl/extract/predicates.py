@@ -40,7 +40,7 @@ def direction(
 ) -> tuple[bool, int, bool]:
     """(is a change, its sign, is an amount added) from the predicate, the name's tail and the kind of quantity.
 
-    `base_sign`: the sign of the change before it, from which this one comes (降幅由12%收窄到7.5%); 0 without one.
+    `base_sign`: the sign of the change before it, from which this one comes (降幅由12%降至7.5%); 0 without one.
     """
     kind, percent = kind_of(subject, lexicon), q.unit in _PERCENT
     unit = lexicon.units.get(q.unit)
@@ -75,7 +75,7 @@ def _spoken(
             return False, 1, not ("postposed_name" in subject.causes or (counted and token in known.added))
         if token in known.endpoints:
             growing = base_sign or known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
-            return percent and bool(growing), base_sign if token.startswith(known.spreading) and base_sign else 1, False
+            return percent and bool(growing), -1 if base_sign < 0 and not token.startswith(known.rising) else 1, False
         if (token in ("到", "至") and len(tokens) > 1) or (token[0] in "到至" and token[1:2].isdigit()):
             return False, 1, False
     return None
@@ -104,6 +104,21 @@ def year_of(m: re.Match[str]) -> int:
     """The year of a match of the pattern `year`, in digits of either kind."""
     digits = m["year"]
     return int(digits) if digits.isascii() else int("".join(str(_DIGITS.index(c)) for c in digits))
+
+
+def later_time(text: str, start: int, year: int, told: str, spans: bool) -> bool:
+    """到2030年，…。…达到70%: whether the paragraph has spoken of a later time than `year`, and not of the year since.
+
+    `told`: a pattern by which the year is spoken of, its digits aside. `spans`: 通过五年努力 counts as a later time too.
+    """
+    paragraph = text.rfind("\n", 0, start) + 1
+    spoken = -1
+    for m in words().patterns["later_time"].finditer(text, paragraph, start):
+        if (spans and not m["until"]) or (
+            m["until"] and int(m["until"]) > year and (spans or text[m.end() : m.end() + 1] in "，末底")
+        ):
+            spoken = m.end()
+    return spoken >= 0 and not re.search(f"{told}|{year}年", text[spoken:start])
 
 
 def is_base(tokens: list[str], gap: str) -> bool:

@@ -18,6 +18,7 @@ _NUMBER = r"\d(?:\d{0,2}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d*(?:\.\d+)?)"
 _MINUS = re.compile(r"(?<![\d%元人个户家吨亿万])-")
 _WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿)")  # without it, no number in words is there
 _PARTS = {"百": "%", "千": "‰"}  # 百分之八, 千分之七
+_LONGEST_LIFE = 150  # years
 _LONGEST = 15  # digits of a number that means something
 
 
@@ -170,8 +171,7 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
         only = _float(n1)
         return Quantity(start, m.end("u1"), only, only, u1, number_end=m.end("u1"))
     if other in ("年", "岁") and not unit and numbers.years_of.search(text, max(0, start - 12), start):
-        value = _float(n1)  # 人均预期寿命76岁
-        return Quantity(start, m.end(), value, value, other, number_end=m.end())
+        return _years(m, text, numbers)  # 人均预期寿命76岁
     if other and (not unit or (unit == "个" and other in ("月", "季度", "小时", "周"))):  # 3年, 2个月
         return None
     low = _float(n1)
@@ -186,6 +186,18 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
     after, number_end, end = _hedged(m, numbers)
     unit = ("百分点" if unit == "个百分点" else unit) + (per or "")
     return Quantity(start, end, low, high, unit, after, ranged=low != high, number_end=number_end)
+
+
+def _years(m: re.Match[str], text: str, numbers: _Numbers) -> Quantity | None:
+    """Years of schooling or of life, with the hedge behind them; None for a year of the calendar."""
+    low, high = _float(m["n1"]), _float(m["n2"] or m["n1"])
+    if high > _LONGEST_LIFE or high < low:
+        return None
+    hedge = next((w for w in sorted(numbers.hedge, key=len, reverse=True) if text.startswith(w, m.end())), "")
+    return Quantity(
+        m.start(), m.end() + len(hedge), low, high, m["other"], numbers.hedge.get(hedge, ""), ranged=low != high,
+        number_end=m.end(),
+    )  # fmt: skip
 
 
 def _factor(unit: str, other: str, numbers: _Numbers) -> float:

@@ -117,7 +117,11 @@ class Parser:
         """PM2.5, 4项指标, 投资2000万元以上的项目: numbers that are the value of nothing."""
         if name_over(self.names, q.start):
             return True
-        if q.unit == "%" and self.text.startswith("的", q.end) and self.text[q.start - 1] in "，；：、。":
+        if (
+            q.unit == "%"
+            and self.text.startswith("的", q.end)
+            and self.text[q.start - 1 : q.start] in tuple("，；：、。")
+        ):
             return self.patterns["afterwards"].match(self.text, q.end) is None  # 90%以上的企业…
         if q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.extract import relations
+from etl.extract import predicates, relations
 from etl.extract.build import bounds, confidence, row
 from etl.extract.names import BLANK, Namer, Names, Subject, names_between
 from etl.extract.parsed import Statement, kind_of
@@ -68,22 +68,16 @@ class Targets:
                 continue
             if s.period not in ("year", period) or (s.year or year) != year or "distant_name" in s.causes:
                 continue
-            if self._past(s) or self.parts.hold(s) or self._later(s, year):
+            if self._past(s) or self.parts.hold(s):
+                continue
+            told = self.patterns["this_year"].pattern
+            if predicates.later_time(self.text, s.start, year, told, spans=True):  # 通过五年努力，…。…达到2.3%
                 continue
             self._add(s, year, period, section.role, False)
 
     def _past(self, s: Statement) -> bool:
         head = self.text[max(0, s.start - 30) : s.start]
         return bool(self.patterns["told_past"].search(head.split("。")[-1]))
-
-    def _later(self, s: Statement, year: int) -> bool:
-        """通过五年努力，…。…达到2.3%: the paragraph has spoken of a later time, and not of the year since."""
-        paragraph = self.text.rfind("\n", 0, s.start) + 1
-        times = self.patterns["later_time"].finditer(self.text, paragraph, s.start)
-        spoken = [m.end() for m in times if not m["until"] or int(m["until"]) > year]
-        return bool(spoken) and not re.search(
-            f"{self.patterns['this_year'].pattern}|{year}年", self.text[spoken[-1] : s.start]
-        )
 
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
         if self._stretches(s):
@@ -206,7 +200,7 @@ class Targets:
         if (
             not found
             or relations.find(self.text, start, end, self.lexicon)
-            or self.patterns["not_a_value"].match(self.text, found[-1].end)
+            or self.patterns["of_plan"].match(self.text, found[-1].end)
         ):
             return False
         q = found[-1]

@@ -2,7 +2,7 @@
 
 Works on the normalised text; positions are of that text. `chapters` cuts by chapter marks and titles (a report whose
 chapters carry none at the first sentence that opens the plan), `review` tells the one year from the five in what was
-done, `headline` finds the target paragraph. The words are in etl/lexicon/headings.yaml.
+done, `headline` finds the target paragraph. Most of the words are in etl/lexicon/headings.yaml.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def tells_growth(text: str, section: Section, lexicon: Lexicon) -> bool:
 
 
 def openings(text: str, words: str) -> Iterator[re.Match[str]]:
-    """Where the opening words stand. Every match ends with 目标 or 指标 and is made of the pattern's own characters:
+    """Where the opening words stand. Every match holds 目标 or 指标 near its end and is made of the pattern's own characters:
     so it is looked for only in what of those characters stands before one of these.
     """
     pattern, own = re.compile(words), _own_characters(words)

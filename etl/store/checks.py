@@ -69,12 +69,13 @@ def violations(
     found: dict[str, list[str]] = {}
     _judged(connection, places)
     for number, _ in enumerate(_parts(connection, documents)):
-        if number and number % _PARTS_AT_A_TIME == 0:
-            rest(connection)
         for check in checks():
             if check.by_document or number == 0:
                 rows = run(connection, check.sql)
                 found.setdefault(check.name, []).extend(str(row[0]) for row in rows)
+        if (number + 1) % _PARTS_AT_A_TIME == 0:
+            rest(connection)
+            _find_extents(connection)  # rows may lie elsewhere in the file after it
     _drop_scratch(connection)
     return [Finding(c, len(ids), tuple(ids[:3])) for c in checks() if (ids := found.get(c.name))]
 
@@ -135,13 +136,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | N
         f" FROM documents {chosen}",
         [] if documents is None else [list(documents)],
     )
-    extents = " UNION ALL ".join(
-        f"SELECT '{table}', part, min(t.rowid), max(t.rowid) FROM {table} t JOIN temp.checked_parts USING (doc_id) GROUP BY part"  # noqa: S608
-        for table in ("documents", *_OF_DOCUMENT)
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE checked_extents(of_table, part, first_row, last_row) AS {extents}"
-    )
+    _find_extents(connection)
     for table in ("documents", *_OF_DOCUMENT):
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW checked_{table}{'_with_text' if table == 'documents' else ''} AS SELECT * FROM {table}"  # noqa: S608
@@ -150,4 +145,15 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | N
         )
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW checked_documents AS SELECT * EXCLUDE (text) FROM checked_documents_with_text"
+    )
+
+
+def _find_extents(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill checked_extents as the rows lie now."""
+    extents = " UNION ALL ".join(
+        f"SELECT '{table}', part, min(t.rowid), max(t.rowid) FROM {table} t JOIN temp.checked_parts USING (doc_id) GROUP BY part"  # noqa: S608
+        for table in ("documents", *_OF_DOCUMENT)
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE checked_extents(of_table, part, first_row, last_row) AS {extents}"
     )

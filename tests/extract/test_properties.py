@@ -226,7 +226,9 @@ def test_marks_anywhere_change_no_row(case: tables.Case, data: st.DataObject, ma
 def test_a_line_break_in_a_sentence_changes_no_row(case: tables.Case, data: st.DataObject, mark: str) -> None:
     text, column, places = case.text, tables.line_before(case), []
     for n, character in enumerate(text):
-        if n and column > _FURTHEST and character not in _MARKS and text[n - 1] not in _MARKS:
+        rest = text.find("\n", n)  # what is left of the line would be a short one before the break that ends it
+        long = column > _FURTHEST and not 0 <= rest - n <= _FURTHEST
+        if n and long and character not in _MARKS and text[n - 1] not in _MARKS:
             places.append(n)
         column = 0 if character == "\n" else column + 1
     if places:
