@@ -81,7 +81,7 @@ class Namer:
     """Reads noun phrases. One for each document, because the place's own name may stand before any quantity."""
 
     def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...] = (), gdp_named: bool = False) -> None:
-        self.lexicon = lexicon
+        self.lexicon, self.patterns = lexicon, lexicon.patterns
         self.gdp_named = gdp_named  # the document calls it 生产总值, so 增加值 alone is that of some sector
         self.left = _left(lexicon, own_names)
         words = _words(lexicon)
@@ -118,15 +118,13 @@ class Namer:
         indicator = self.lexicon.by_alias.get(name.alias, "")
         if rest:
             ratio = self._ratio(name, rest)
-            if not ratio and self.lexicon.patterns["share_begins"].match(rest):
+            if not ratio and self.patterns["share_begins"].match(rest):
                 return None
             indicator, rest = ratio or (indicator, rest)
         if not indicator or (rest and not self._same_quantity(indicator, rest)):
             return None
         scope, at = self._scope(left, name)
-        if scope == "新增" and not self.lexicon.patterns["counted_unit"].search(
-            self.lexicon.indicators[indicator].unit
-        ):
+        if scope == "新增" and not self.patterns["counted_unit"].search(self.lexicon.indicators[indicator].unit):
             return None
         if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
             scope = ""
@@ -139,14 +137,14 @@ class Namer:
         kind = self.lexicon.indicators[indicator].kind
         if "净增" in rest:  # 投资净增额: what was added to an amount
             return kind == "count"
-        return not self.lexicon.patterns["share_word"].search(rest) or kind == "rate"
+        return not self.patterns["share_word"].search(rest) or kind == "rate"
 
     def _glued(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """经济运行稳中有进全年地区生产总值…: a heading glued to its sentence, which 全年, 全市 or 预计 opens."""
         whole = self.heading_end.search(text, start + 6, end)
         if whole and whole.end() == end:
             return self.left.fullmatch(text, end, end)
-        for m in reversed(list(self.lexicon.patterns["opens_sentence"].finditer(text, start + 6, end))):
+        for m in reversed(list(self.patterns["opens_sentence"].finditer(text, start + 6, end))):
             if not self.part.search(text, start, m.start()) and text[m.start() - 1] not in "区镇业企的占于与和比对":
                 found = self.left.fullmatch(text, m.start(), end)
                 if found:
@@ -165,10 +163,10 @@ class Namer:
 
     def _ratio(self, name: Name, rest: str) -> tuple[str, str] | None:
         """研发经费支出相当于地区生产总值的比例 → the rate, and what follows the ratio's words."""
-        found = self.lexicon.patterns["share_of_whole"].match(rest)
+        found = self.patterns["share_of_whole"].match(rest)
         if not found:
             return None
-        whole = self.lexicon.patterns["words_of_whole"].sub("", found["whole"].rstrip("的"))
+        whole = self.patterns["words_of_whole"].sub("", found["whole"].rstrip("的"))
         for indicator in self.lexicon.indicators.values():
             if name.alias.removeprefix("全社会") in indicator.ratio.get("part", ()) and (
                 whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]
@@ -179,7 +177,7 @@ class Namer:
     def ratio_of(self, previous: str, words: str) -> str:
         """研发投入180亿元，占地区生产总值比重5.8%: the rate that the quantity before makes with the whole named."""
         found = (
-            self.lexicon.patterns["share_of_whole"].match(words)
+            self.patterns["share_of_whole"].match(words)
             if words.startswith("占") and previous in self.lexicon.indicators
             else None
         )
@@ -228,7 +226,7 @@ class Namer:
     ) -> Subject | None:
         """A name that is valid only as the whole noun phrase, unless the words before it are about something else."""
         known = self.lexicon.indicators[self.lexicon.by_exact[alias]]
-        if known.kind != "rate" and self.lexicon.patterns["share_word"].search(text, begin, end):
+        if known.kind != "rate" and self.patterns["share_word"].search(text, begin, end):
             return None
         if alias in self.ambiguous and (
             self._of_a_part(context + text[start:begin]) or (alias == "增加值" and self.gdp_named)
@@ -283,11 +281,11 @@ class Namer:
 
     def items(self, text: str, names: Names, start: int, end: int) -> list[tuple[int, int]]:
         """The items of a list joined by 、 和 及, names kept whole."""
-        if not self.lexicon.patterns["list_join"].search(text, start, end):
+        if not self.patterns["list_join"].search(text, start, end):
             return [(start, end)] if end > start else []
         inside = names_between(names, start, end)
         cuts, at = [], start
-        for m in self.lexicon.patterns["list_join"].finditer(text, start, end):
+        for m in self.patterns["list_join"].finditer(text, start, end):
             if any(n.start < m.end() and m.start() < n.end for n in inside):
                 continue
             cuts.append((at, m.start()))
@@ -316,7 +314,7 @@ class Namer:
         finished = said and [
             i
             for i, (a, b) in enumerate(spans[:-1])
-            if self.lexicon.patterns["item_said"].search(text, a, b) and not names_between(names, b - 1, b)
+            if self.patterns["item_said"].search(text, a, b) and not names_between(names, b - 1, b)
         ]
         spans = spans[finished[-1] + 1 :] if finished else spans
         if len(spans) > 1:
@@ -332,11 +330,11 @@ class Namer:
                 replace(s, indicator="other:" + s.indicator, causes=(*s.causes, "qualified_name")) if s.indicator else s
                 for s in found
             ]
-        if len(spans) > 1 and self.lexicon.patterns["capacity"].search(text, *spans[-1]):  # 粮食、肉类加工能力
+        if len(spans) > 1 and self.patterns["capacity"].search(text, *spans[-1]):  # 粮食、肉类加工能力
             return [replace(s, indicator=f"other:{text[a:b]}") for s, (a, b) in zip(found, spans, strict=True)]
-        if len(spans) > 1 and self.lexicon.patterns["share_at_end"].search(text, *spans[-1]):
+        if len(spans) > 1 and self.patterns["share_at_end"].search(text, *spans[-1]):
             found = self._share_tail(text, spans, found)
-        share = self.lexicon.patterns["shared_whole"].search(text, *spans[-1]) if len(spans) > 1 else None
+        share = self.patterns["shared_whole"].search(text, *spans[-1]) if len(spans) > 1 else None
         if share:  # 甲、乙、丙占地区生产总值比重: each is a share
             tail = text[share.start() : spans[-1][1]]
             return [
@@ -350,11 +348,11 @@ class Namer:
 
     def _share_tail(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
         """工业投资、民间投资占比: each is a share."""
-        tail = self.lexicon.patterns["share_at_end"].search(text, *spans[-1])
+        tail = self.patterns["share_at_end"].search(text, *spans[-1])
         assert tail
         made = []
         for s, (a, b) in zip(found, spans, strict=True):
-            if s.indicator and not self.lexicon.patterns["share_at_end"].search(text, a, b):
+            if s.indicator and not self.patterns["share_at_end"].search(text, a, b):
                 label = text[s.start : b] + tail[0]
                 s = replace(s, indicator=self.lexicon.by_alias.get(label) or "other:" + label)
             made.append(s)

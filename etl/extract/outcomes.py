@@ -98,7 +98,7 @@ class Outcomes:
             return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
-        other_time = self._other_time(s) or ("other_year" if self._later(s) else "")
+        other_time = self._other_time(s)
         if other_time:
             return other_time
         if s.quantity.unit == "百分点" and self.lexicon.indicators[indicator].kind != "rate":
@@ -124,10 +124,8 @@ class Outcomes:
 
     def _later(self, s: Statement) -> bool:
         """Whether a statement follows the mention of a later year in its paragraph."""
-        if s.explicit_year or self.text.find("到20", self.text.rfind("\n", 0, s.start) + 1, s.start) < 0:
-            return False
         told = self.lexicon.patterns["this_year_told"].pattern
-        return predicates.later_time(self.text, s.start, self.year, told, spans=False)
+        return not s.explicit_year and predicates.later_time(self.text, s.start, self.year, told, spans=False)
 
     def _other_time(self, s: Statement) -> str:
         """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""
@@ -141,7 +139,7 @@ class Outcomes:
             return "multi_year"
         if not since and s.period not in _PERIODS:
             return "part_year"
-        return "other_year" if (s.year or self.year) != self.year else ""
+        return "other_year" if (s.year or self.year) != self.year or self._later(s) else ""
 
     def _summed(self, s: Statement) -> bool:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""

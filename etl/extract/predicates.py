@@ -112,6 +112,8 @@ def later_time(text: str, start: int, year: int, told: str, spans: bool) -> bool
     `told`: a pattern by which the year is spoken of, its digits aside. `spans`: 通过五年努力 counts as a later time too.
     """
     paragraph = text.rfind("\n", 0, start) + 1
+    if not spans and text.find("到20", paragraph, start) < 0:
+        return False
     spoken = -1
     for m in words().patterns["later_time"].finditer(text, paragraph, start):
         if (spans and not m["until"]) or (

@@ -14,6 +14,7 @@ from etl.text import behind_last, first_of
 _LINE = re.compile(r"\n*[^\n]+\n?")
 _TARGET = re.compile("[目指]标")
 _BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (任务, 体系)
+_OPENED = re.compile("[^\\d。]*：")  # …的主要安排是：
 _RATE = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
 _PERCENT = re.compile(r"\d[\d.]*%")
 _AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)")
@@ -48,9 +49,7 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
             continue  # targets of several years
         strength = weight * _strength(text[start:end], lexicon)
         inside = best is not None and best[1].start <= start < best[1].end  # behind a title of the same words
-        if strength and (
-            best is None or strength > best[0] * (1 if inside else _STRONGER) or (inside and strength == best[0])
-        ):
+        if strength and (best is None or (strength >= best[0] if inside else strength > best[0] * _STRONGER)):
             best = (strength, Section("headline", start, end, plan_year))
     return [best[1]] if best else []
 
@@ -75,7 +74,7 @@ def densest(
                 continue
             end = max(_end(text, start, section.end, lexicon), m.end())
             start = _before(text, start, section.start, this_year, lexicon)
-            colon = compiled("[^\\d。]*：").match(text, start, m.end())  # …的主要安排是：
+            colon = _OPENED.match(text, start, m.end())
             start = colon.end() if colon else start if named else _first_target(text, start, m.end(), lexicon)
             return [Section("headline", start, end, plan_year)]
     return []
@@ -189,17 +188,17 @@ def _strength(paragraph: str, lexicon: Lexicon) -> float:
 def _is_dense(sentence: str, words: str, early: bool, lexicon: Lexicon) -> bool:
     """Whether a sentence of the plan (`words`: from its 今年 on) sets several targets by number."""
     patterns = lexicon.headings["headline"]
-    numbers = len(_RATE.findall(words))
-    if numbers < 2:
+    rates = list(_RATE.finditer(words))
+    if len(rates) < 2:
         return False
     names = {alias for _, alias in lexicon.names.iter(words)}
     if not re.search(patterns["economy"], sentence) and not (early and len(names) >= 4):
         return False
-    several = len(names) >= 3 and numbers >= (2 if compiled(patterns["closing"]).search(words) else 3)
-    first = early and names and numbers >= (2 if len(names) >= 2 else 4)
+    several = len(names) >= 3 and len(rates) >= (2 if compiled(patterns["closing"]).search(words) else 3)
+    first = early and names and len(rates) >= (2 if len(names) >= 2 else 4)
     if not several and not first:
         return False
-    before = words[: _RATE.search(words).start()]  # type: ignore[union-attr]
+    before = words[: rates[0].start()]
     return not re.search(lexicon.headings["multi_sentence"], before) and not re.search(patterns["past"], words)
 
 
