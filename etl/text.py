@@ -25,7 +25,7 @@ _PUNCTUATION = str.maketrans(
         **dict.fromkeys("!", "！"),
         **dict.fromkeys("﹑､", "、"),
         **dict.fromkeys("｡", "。"),
-        **dict.fromkeys("﹪٪", "%"),
+        **dict.fromkeys("﹪٪℅", "%"),
         **dict.fromkeys("—–―‒−﹣─━‑‐", "-"),
         **dict.fromkeys("～∼〜", "~"),
         **dict.fromkeys("•·・", "·"),

@@ -13,19 +13,16 @@ WITH flagged AS (SELECT row_id FROM warehouse.main.corrected_rows WHERE action =
         c.promise_id, c.decides, c.status::VARCHAR AS status, c.status_strict::VARCHAR AS status_strict,
         c.status_lenient::VARCHAR AS status_lenient, c.method, c.gap, c.attainment, c.reason, c.reason_en, c.rule, c.wording,
         c.outcome_value, c.outcome_unit, c.reference_value, c.target_doc_id, c.outcome_doc_id,
-        t.measure, t.op, t.value_low, t.value_high, t.stretch, t.unit, t.relation, t.benchmark, t.headline, t.scope,
-        t.quote AS target_quote, t.citation AS target_citation, t.indicator_label,
-        o.quote AS outcome_quote, o.op AS outcome_op, o.estimated, o.scope AS outcome_scope, o.citation AS outcome_citation,
+        c.measure, c.op, c.value_low, c.value_high, c.stretch, c.unit, c.relation, c.benchmark, c.headline, c.scope, c.indicator_label,
+        c.outcome_op, c.estimated, c.outcome_scope,
         coalesce(p.level, '') AS level, coalesce(p.place_path, c.place_name, '') AS place_path, p.parent_id,
-        coalesce(i.label_zh, t.indicator_label) AS label_zh, coalesce(i.label_en, t.indicator_label) AS label_en,
+        coalesce(i.label_zh, c.indicator_label) AS label_zh, coalesce(i.label_en, c.indicator_label) AS label_en,
         coalesce(i.sort_order, 9999) AS sort_order, coalesce(i.in_catalogue, false) AS in_catalogue,
-        CASE WHEN t.op = 'ge' THEN 'up' WHEN t.op = 'le' THEN CASE i.direction WHEN 'ceiling' THEN 'ceiling' ELSE 'down' END
+        CASE WHEN c.op = 'ge' THEN 'up' WHEN c.op = 'le' THEN CASE i.direction WHEN 'ceiling' THEN 'ceiling' ELSE 'down' END
              ELSE coalesce(i.direction, 'up') END AS direction,
-        CASE WHEN t.confidence = 'low' OR o.confidence = 'low' OR c.target_id IN (FROM flagged) OR c.outcome_id IN (FROM flagged) THEN 2
-             WHEN t.confidence = 'medium' OR o.confidence = 'medium' THEN 1 ELSE 0 END AS doubt
+        CASE WHEN c.confidence = 'low' OR c.outcome_confidence = 'low' OR c.target_id IN (FROM flagged) OR c.outcome_id IN (FROM flagged) THEN 2
+             WHEN c.confidence = 'medium' OR c.outcome_confidence = 'medium' THEN 1 ELSE 0 END AS doubt
     FROM warehouse.main.comparisons c
-    LEFT JOIN warehouse.main.targets t ON t.target_id = c.target_id
-    LEFT JOIN warehouse.main.outcomes o ON o.outcome_id = c.outcome_id
     LEFT JOIN warehouse.main.places p ON p.place_id = c.place_id
     LEFT JOIN warehouse.main.indicators i ON i.indicator = c.indicator
 ), sized AS (

@@ -1,7 +1,7 @@
 -- The board: one row for each place and indicator of the year; the headline promise without a scope speaks for the cell,
 -- others are counted in `others`. Values in `unit`.
 SELECT place_id, place_name, place_path, level, indicator, label_zh, label_en, sort_order, in_catalogue,
-    target_id, outcome_id, status, method, gap, attainment, reason, measure, op, value_low, value_high, stretch, unit,
+    target_id, outcome_id, status, method, gap, attainment, measure, op, value_low, value_high, stretch, unit,
     relation, benchmark, scope, outcome_value, outcome_unit, outcome_op, estimated, reference_value, doubt, others
 FROM (
     SELECT *, count(*) OVER cell - 1 AS others,

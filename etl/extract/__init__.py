@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from etl.extract.claims import Claims
 from etl.extract.names import Namer, find_names
 from etl.extract.outcomes import Outcomes
@@ -11,6 +9,7 @@ from etl.extract.statements import Parser
 from etl.extract.targets import Targets
 from etl.lexicon import Lexicon, load
 from etl.models import Document, Extraction, Section
+from etl.places.names import short_name
 from etl.segment import segment
 from etl.text import Normal, normalise
 
@@ -18,8 +17,7 @@ from etl.text import Normal, normalise
 def own_names(document: Document) -> tuple[str, ...]:
     """The forms by which a report calls its own place: 青河县, 青河, and its parents' names."""
     names = {document.place_name, *document.place_path.split("/")} - {""}
-    short = {re.sub(r"(?:自治区|自治州|自治县|新区|省|市|区|县|旗|盟|地区)$", "", n) for n in names}
-    return tuple(sorted({n for n in names | short if len(n) > 1}))
+    return tuple(sorted({n for n in names | {short_name(n) for n in names} if len(n) > 1}))
 
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:

@@ -123,6 +123,8 @@ class Namer:
             indicator, rest = ratio or (indicator, rest)
         if not indicator or (rest and not self._same_quantity(indicator, rest)):
             return None
+        if name.alias in self.lexicon.grammar["total_beside_local"] and self._beside(text, start, "地方"):
+            indicator = "total_fiscal_revenue"
         scope, at = self._scope(left, name)
         if scope == "新增" and not self.patterns["counted_unit"].search(self.lexicon.indicators[indicator].unit):
             return None
@@ -253,13 +255,14 @@ class Namer:
             context = context.replace(alias, BLANK)
         return bool(self.taken.search(context))
 
-    def _beside(self, text: str, at: int) -> bool:
-        """Whether the sentence, or the next, names the general budget revenue too: then bare 财政收入 is the total."""
+    def _beside(self, text: str, at: int, begins: str = "") -> bool:
+        """Whether the sentence, or the next, names the general budget revenue (by a name that so begins): then 财政收入 is the total."""
         end = first_of(text, "。\n", at)
         following = first_of(text, "。\n", end + 1) if text[end : end + 1] == "。" else end
         sentence = text[behind_last(text, "。\n", at) : min(following, end + 60)]
         return any(
-            self.lexicon.by_alias.get(alias) == "budget_revenue" for _, alias in self.lexicon.names.iter(sentence)
+            alias.startswith(begins) and self.lexicon.by_alias.get(alias) == "budget_revenue"
+            for _, alias in self.lexicon.names.iter(sentence)
         )
 
     def _other(self, text: str, left: re.Match[str] | None, end: int, qualified: bool) -> Subject:
@@ -379,7 +382,7 @@ class Namer:
                     item and self.lexicon.by_alias.get(item + tail[cut:])
                 )
                 if indicator and indicator != last.indicator:
-                    found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))
+                    found[i] = Subject(indicator, last.scope, at if at < b else a, b, causes=("shared_head",))
                     break
         return found
 

@@ -131,7 +131,7 @@ class Words:
         self.multi_span = set(grammar["multi_span"])
         self.tokens = Endings(
             self._tokens(lexicon),
-            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|{BLANK}+|[“”]",
+            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|{BLANK}+|[“”]",
         )
         self.excluding = self.patterns["excluding"]
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
@@ -140,6 +140,7 @@ class Words:
         # in any time there is: 年, or the end of one of the other words
         self.time_sign = re.compile(alternatives(["年", *(w[-2:] for w in times if "年" not in w)]))
         self.part_year = re.compile(alternatives(self.period_of))
+        self.opens_with_part = re.compile(rf"(?:今年|去年|当年|20\d\d年)?(?:{alternatives(self.period_of)})")
         self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))
         self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))
         self.joined = re.compile(rf"(?:[、，]|和|及|与|以及|分别|{alternatives(self.hedge)}|[{BLANK}])*")

@@ -51,8 +51,9 @@ class Parts:
         if not label.startswith("other:"):
             return
         parts = list(self.namer.sub_area.finditer(label))
-        counted = self.text[max(0, s.start - 1) : s.start] == "个"
-        several = counted and self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值
+        several = self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值
+        if several and not several["number"]:
+            several = several if self.lexicon.patterns["several"].match(self.text, max(0, s.start - 1)) else None
         unit = self.lexicon.units.get(s.quantity.unit)
         dimension = unit.dimension if unit else ""
         if not (parts or several) or dimension in _OF_WORKS:
@@ -61,7 +62,7 @@ class Parts:
             return  # 国家级高新区7家: the zones are counted
         strong = several or self.namer.strong_part.search(label)
         ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
-        self.since, self.until = s.end, min(ends, default=s.end)
+        self.since, self.until = s.start if s.distributed else s.end, min(ends, default=s.end)
 
     def _acts(self, start: int, end: int, areas: re.Pattern[str]) -> bool:
         """Whether the words from `start` on open with a part of the place as their actor."""

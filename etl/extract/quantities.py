@@ -81,7 +81,7 @@ class _Numbers:
             rf"(?:(?P<cnpct>[百千]分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:[百千]分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
             rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
             rf"|(?:{_MINUS.pattern})?{digits}"
-            rf"|(?<=[破超过达上入越近到])(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
+            rf"|(?:(?<=[破超过达上入越近到])|(?<=[和、])(?=[百千]亿美?元))(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
             rf"{behind}"
         )
 
@@ -137,6 +137,7 @@ def _hedged(m: re.Match[str], numbers: _Numbers) -> tuple[str, int, int]:
     end = m.end() - len(m["other"] or "")
     if hedge:
         return numbers.hedge.get(hedge.removeprefix("的"), "") or ("ge" if m["more"] else ""), m.start("after"), end
+    end -= m.string.endswith("\x01", 0, end)  # a bracket that no hedge stands behind
     return "ge" if m["more"] else "", end, end
 
 
@@ -184,7 +185,8 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
         if high < low:
             return None
     after, number_end, end = _hedged(m, numbers)
-    unit = ("百分点" if unit == "个百分点" else unit) + (per or "")
+    known = numbers.units.get(unit)
+    unit = (known.name if known else unit) + (per or "")
     return Quantity(start, end, low, high, unit, after, ranged=low != high, number_end=number_end)
 
 

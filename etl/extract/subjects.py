@@ -132,6 +132,8 @@ class Subjects:
         subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, self._context(clause))
         if done and text[group.gap_start] in "、和及" and done[-1].subject.scope == "新增":
             subjects = [self._also_new(s) for s in subjects]
+        if done and own.startswith("其中"):  # a part of the quantity before, whatever it is called
+            subjects = [self._part_of(s, done[-1].subject) for s in subjects]
         said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
         clear = any(s.indicator for s in subjects) and not self._ends_idle(own)
         if clear and not said:
@@ -140,6 +142,14 @@ class Subjects:
         if distant.subjects or not clear:
             return distant
         return Found(subjects, _first(subjects))  # another quantity: later numbers must not go past it
+
+    def _part_of(self, s: Subject, whole: Subject) -> Subject:
+        same = s.indicator and (s.indicator, s.scope) == (whole.indicator, whole.scope)
+        if (
+            not same or s.indicator == "budget_revenue"
+        ):  # 财政收入300亿元，其中地方收入120亿元: the part is what is meant
+            return s
+        return replace(s, indicator="other:" + self.text[s.start : s.end], causes=(*s.causes, "qualified_name"))
 
     def _context(self, clause: int) -> str:
         """The words of the sentence's part before a clause."""

@@ -152,6 +152,8 @@ class Targets:
         mottos = self._mottos(section)
         for m in _CLAUSE.finditer(self.text, section.start, section.end):
             start, end = m.span()
+            mark = self.patterns["item_mark"].match(self.text, start, end)
+            start = mark.end() if mark else start
             here = [s for s in used if start <= s.quantity.start < end]
             if here or any(s.start < end and start < s.end for s in used):
                 previous, numbered = (
@@ -164,7 +166,7 @@ class Targets:
             if bound:
                 previous = bound
                 continue
-            clause = m[0].strip("、" + BLANK)
+            clause = self.text[start:end].strip("、" + BLANK)
             if self._loose_number(start, end, year, period) or self.patterns["goes_on"].match(self.text, end):
                 continue
             if (

@@ -13,7 +13,6 @@ from etl.data import parsed
 from etl.tables import temp_table
 
 DATA = Path(__file__).parent / "data"
-UNITS = Path(__file__).parent.parent / "lexicon" / "units.yaml"
 
 # tables of texts that the dashboard renders verdicts with stay in the warehouse
 PUBLISHED = {
@@ -41,16 +40,10 @@ def units() -> list[dict[str, Any]]:
 
     Things counted (persons, firms, projects) are one dimension: the indicator tells them apart, not the counter word.
     """
-    loaded: dict[str, Any] = parsed(UNITS.read_text(encoding="utf-8"))
-    rows = [
-        {"unit": unit, "dimension": group, "factor": float(factor)}
-        for group, members in loaded.items()
-        if isinstance(members, dict)
-        for unit, factor in members.items()
-        if not isinstance(factor, (list, dict))  # YAML 1.1 reads 1.0e8 as text, hence float() above
+    rows: list[dict[str, Any]] = [
+        {"unit": printed, "dimension": unit.dimension, "factor": unit.factor}
+        for printed, unit in lexicon.load().units.items()
     ]
-    for prefix, factor in (("", 1.0), ("万", 1e4), ("亿", 1e8)):
-        rows += [{"unit": prefix + thing, "dimension": "count", "factor": factor} for thing in loaded["things"]]
     taken = {row["unit"] for row in rows}
     bare = {"": ("count", 1.0), "万": ("count", 1e4), "％": ("percent", 1.0)}
     rows += [{"unit": u, "dimension": d, "factor": f} for u, (d, f) in bare.items() if u not in taken]

@@ -116,14 +116,14 @@ def _units(data: dict[str, Any]) -> dict[str, Unit]:
     units = {
         name: Unit(name, dimension, float(factor))
         for dimension, members in data.items()
-        if isinstance(members, dict) and dimension != "hedges"
+        if isinstance(members, dict) and dimension not in ("hedges", "spellings")
         for name, factor in members.items()
     }
     for thing in data["things"]:
         for prefix, factor in (("", 1.0), ("万", 1e4), ("亿", 1e8)):
             units.setdefault(prefix + thing, Unit(prefix + thing, "count", factor))
     units.setdefault("万", Unit("万", "count", 1e4))
-    return units
+    return units | {spelling: units[name] for spelling, name in data["spellings"].items()}
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ _LINE = re.compile(r"\n*[^\n]+\n?")
 _TARGET = re.compile("[目指]标")
 _BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (任务, 体系)
 _OPENED = re.compile("[^\\d。]*：")  # …的主要安排是：
+_STATED = re.compile("[^，。]{0,16}?(?:：|是|为)")  # behind 目标: here they come
 _RATE = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
 _PERCENT = re.compile(r"\d[\d.]*%")
 _AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)")
@@ -22,6 +23,7 @@ _FIGURE = re.compile(r"\d[\d.]*(?:[%‰亿万]|[一-鿿])")
 _PER_FIGURE = 60  # characters for each figure in a paragraph of targets
 _SHORT = 24  # characters of a clause that is a name and its figure
 _WORDS_ONLY = 40  # characters of a listed target without a number
+_LONGEST_ITEM = 120  # characters: what is longer is work, not a target
 _LIST_BEHIND_COLON = re.compile(r"：?\n(?![^\n]{0,400}[；;])")
 
 # How much likelier the words open the targets of the year, by the section that they stand in …
@@ -36,12 +38,13 @@ _STRONGER = 1.5  # a later paragraph must be that much stronger than one before 
 def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int | None) -> list[Section]:
     """The target paragraph: the strongest of the places where its opening words stand, by chapter, year and names."""
     best: tuple[float, Section] | None = None
+    planned = any(section.role in _IN_SECTION for section in sections)
     for m in openings(text, lexicon.headings["headline"]["open"]):
         section = next((s for s in sections if s.start <= m.start() < s.end), None)
         start = _start(text, m, lexicon)
         if section is None or start is None or _of_several_years(text, start, lexicon, plan_year):
             continue
-        weight = _weight(text, m, section, lexicon, plan_year)
+        weight = _weight(text, m, section, planned, lexicon, plan_year)
         if weight <= 0:
             continue
         end = _end(text, start, len(text), lexicon)
@@ -147,16 +150,22 @@ def _of_several_years(text: str, start: int, lexicon: Lexicon, plan_year: int | 
     return "年均" in clause or bool(average) or bool(later and int(later[1]) > (plan_year or 2019))
 
 
-def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, plan_year: int | None) -> float:
-    """How likely the words open the targets of the coming year: 0 where they speak of the past or of five years."""
+def _weight(
+    text: str, m: re.Match[str], section: Section, planned: bool, lexicon: Lexicon, plan_year: int | None
+) -> float:
+    """How likely the words open the targets of the coming year: 0 where they speak of the past or of five years.
+
+    `planned`: the report has a plan, so that words in the review that state no targets (主要指标居前列) open nothing.
+    """
     words = lexicon.headings["headline"]
     start = behind_last(text, "。\n！", m.start(), section.start)
     head, before = text[start : m.end() + 14], text[start : m.start()]
     year = compiled(words["year_named"] if plan_year else words["some_year_named"], plan_year)
     if re.search(words["to_fulfil"], before):
         return _FULFIL
-    if re.search(words["fulfilled"], before) and not year.search(before):
-        return 0
+    named = list(year.finditer(before))
+    if re.search(words["fulfilled"], before) and not (named and not re.search(r"\d", before[named[-1].end() :])):
+        return 0  # 今年生产总值达到…亿元，实现调控目标: what was promised before
     if re.search(lexicon.headings["multi_sentence"], head):
         near = compiled(f"(?:{year.pattern}|全年)[^。；]{{0,40}}$").search(before)
         if not near:
@@ -169,7 +178,8 @@ def _weight(text: str, m: re.Match[str], section: Section, lexicon: Lexicon, pla
         return 0
     if year.search(head):
         return max(weight, 1.0) * _YEAR_NAMED
-    if section.role in _REVIEWS and m.start() < 0.1 * len(text):
+    stated = "目标" in m[0] and _STATED.match(text, m.end())
+    if section.role in _REVIEWS and ((planned and not stated) or m.start() < 0.1 * len(text)):
         return 0
     return weight
 
@@ -227,6 +237,9 @@ def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
     """The end of the target paragraph: paragraph break, or a sentence that turns to the work itself."""
     words = lexicon.headings["headline"]
     stop = compiled(words["stop"])
+    itemised = _itemised_end(text, start, limit, lexicon)
+    if itemised:
+        return itemised
     if _LIST_BEHIND_COLON.match(text, start):
         return _listed_end(text, start, limit, lexicon)
     at = start
@@ -260,11 +273,15 @@ def _by_field(text: str, at: int, limit: int, stop: re.Pattern[str], lexicon: Le
     """The end of targets that go on in paragraphs by field behind a colon: those that are dense with figures."""
     while at < limit:
         line = _LINE.match(text, at, limit)
-        figures = len(_FIGURE.findall(line[0])) if line else 0
-        if not line or figures < 2 or len(line[0]) > figures * _PER_FIGURE or stop.match(line[0].strip()):
+        if not line or not _is_list_of_figures(line[0]) or stop.match(line[0].strip()):
             break
         at = line.end()
     return at
+
+
+def _is_list_of_figures(paragraph: str) -> bool:
+    figures = len(_FIGURE.findall(paragraph))
+    return figures >= 2 and len(paragraph) <= figures * _PER_FIGURE
 
 
 def _sentence(text: str, at: int, limit: int) -> str:
@@ -276,7 +293,7 @@ def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
     at, words = start, 0
     item = compiled(lexicon.headings["headline"]["item"])
     for m in re.compile(r"[^\n]+\n?").finditer(text, start + 1, limit):
-        if re.search(r"\d", m[0]) and len(m[0]) < 260 and is_named(m[0], lexicon):
+        if (re.search(r"\d", m[0]) and len(m[0]) < 260 and is_named(m[0], lexicon)) or _is_list_of_figures(m[0]):
             at, words = m.end(), 0
         elif not m[0].strip("：\n"):
             at = m.end()
@@ -285,6 +302,21 @@ def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
         else:
             words += 1
     return at if at > start + 2 else min(limit, start + 400)
+
+
+def _itemised_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
+    """The end of targets that stand in lines of their own, each behind a mark of one kind (——, 1、, ●); 0 where they don't."""
+    at = start + text.startswith("：", start)
+    kinds, lines = set(), 0
+    for line in re.compile(r"\n*([^\n]+)\n?").finditer(text, at, limit):
+        mark = lexicon.patterns["item_mark"].match(line[1])
+        if not mark or len(line[1]) > _LONGEST_ITEM:
+            break
+        kinds.add(re.sub(r"\d+", "1", mark[0]))
+        if len(kinds) > 1:
+            break
+        at, lines = line.end(), lines + 1
+    return at if lines >= 2 else 0
 
 
 def _lists_targets(line: str) -> bool:

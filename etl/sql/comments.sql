@@ -160,6 +160,22 @@ COMMENT ON COLUMN comparisons.reason_code IS '理由的代号，每种理由一�
 COMMENT ON COLUMN comparisons.reason_en IS '理由，英文 ‖ Reason in English';
 COMMENT ON COLUMN comparisons.wording IS '措辞强弱代号，见 wording_labels ‖ How the promise is worded, see wording_labels';
 COMMENT ON COLUMN comparisons.repeats IS '同一文件中已说过的同一承诺（目标标识）；首次为空 ‖ The earlier statement of the same promise in the same document; empty for the first';
+COMMENT ON COLUMN comparisons.indicator_label IS '目标的指标名称，照印 ‖ Name of the quantity promised, as printed';
+COMMENT ON COLUMN comparisons.scope IS '目标的口径限定；无为空 ‖ Qualifier of the target; empty where none';
+COMMENT ON COLUMN comparisons.measure IS '目标的量的种类：growth、level、relative、qualitative ‖ Measure of the target';
+COMMENT ON COLUMN comparisons.op IS '目标的比较：eq、ge、le、approx、range；无数字为空 ‖ Bound of the target';
+COMMENT ON COLUMN comparisons.value_low IS '目标的下限，单位见 unit ‖ Lower bound of the target, in unit';
+COMMENT ON COLUMN comparisons.value_high IS '目标的上限，单位见 unit ‖ Upper bound of the target, in unit';
+COMMENT ON COLUMN comparisons.stretch IS '力争达到的数，单位见 unit ‖ What is striven for beyond the bound, in unit';
+COMMENT ON COLUMN comparisons.unit IS '目标的单位，照印 ‖ Unit of the target as printed';
+COMMENT ON COLUMN comparisons.relation IS '目标的相对或文字关系 ‖ Relation of a relative or wordless target';
+COMMENT ON COLUMN comparisons.benchmark IS '目标相对的对象 ‖ What the target is set against';
+COMMENT ON COLUMN comparisons.headline IS '目标是否在主要预期目标段落 ‖ Whether the target stands in the headline paragraph';
+COMMENT ON COLUMN comparisons.confidence IS '读取目标的把握：high、medium、low ‖ Confidence in the target';
+COMMENT ON COLUMN comparisons.outcome_op IS '结果的比较 ‖ Bound of the outcome';
+COMMENT ON COLUMN comparisons.outcome_scope IS '结果的口径限定 ‖ Qualifier of the outcome';
+COMMENT ON COLUMN comparisons.estimated IS '结果是否为预计或初步核算数 ‖ Whether the outcome is an estimate';
+COMMENT ON COLUMN comparisons.outcome_confidence IS '读取结果的把握：high、medium、low ‖ Confidence in the outcome';
 
 COMMENT ON TABLE searches IS '检索记录：判为未见报告或无法核验之前找到的各处 ‖ Searches: passages found behind an unreported or unverifiable verdict';
 COMMENT ON COLUMN searches.target_id IS '目标标识 ‖ Target';

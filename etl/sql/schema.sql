@@ -75,6 +75,11 @@ CREATE TABLE comparisons (
     outcome_value DOUBLE, outcome_unit VARCHAR, reference_id VARCHAR, reference_value DOUBLE,
     target_doc_id VARCHAR NOT NULL, outcome_doc_id VARCHAR, reason_code VARCHAR NOT NULL DEFAULT '', reason_en VARCHAR NOT NULL DEFAULT '',
     wording VARCHAR NOT NULL DEFAULT '', repeats VARCHAR,
+    -- what is asked for with every comparison, as its target and its outcome have it: joins by id would read both tables whole
+    indicator_label VARCHAR NOT NULL, scope VARCHAR NOT NULL, measure VARCHAR NOT NULL, op VARCHAR NOT NULL, value_low DOUBLE,
+    value_high DOUBLE, stretch DOUBLE, unit VARCHAR NOT NULL, relation VARCHAR NOT NULL, benchmark VARCHAR NOT NULL,
+    headline BOOLEAN NOT NULL, confidence VARCHAR NOT NULL, outcome_op VARCHAR, outcome_scope VARCHAR, estimated BOOLEAN,
+    outcome_confidence VARCHAR,
     CHECK (method IN ('direct', 'derived', 'relative', 'claim', 'none'))
 );
 

@@ -8,11 +8,13 @@ WITH items AS (
     FROM documents WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 't', target_id, promise_id, doc_id, year, period, indicator, indicator_label, scope, measure,
-                               op, value_low, value_high, unit, relation, benchmark, headline, quote, char_start, char_end)
+                               op, value_low, value_high, stretch, unit, relation, benchmark, headline, confidence, quote, char_start,
+                               char_end)
     FROM targets WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 'o', outcome_id, doc_id, year, period, indicator, indicator_label, scope, measure, op,
-                               value_low, value_high, unit, relation, benchmark, quote, char_start, char_end, section, confidence)
+                               value_low, value_high, unit, relation, benchmark, estimated, quote, char_start, char_end, section,
+                               confidence)
     FROM outcomes WHERE place_id IN (FROM j_suspects)
     UNION ALL
     SELECT place_id, concat_ws('|', 'c', claim_id, doc_id, year, indicator, reported, unit, target_value, target_op,

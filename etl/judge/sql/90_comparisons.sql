@@ -29,8 +29,11 @@ SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.
            PARTITION BY t.doc_id, t.period, t.indicator, t.scope_key, t.measure, t.dimension, t.op, t.lo, t.hi, t.relation, t.benchmark,
                         CASE WHEN t.kind = 'words' THEN t.target_id ELSE '' END
            ORDER BY x.headline DESC, t.char_start NULLS LAST, t.target_id
-       ), t.target_id) AS repeats
+       ), t.target_id) AS repeats,
+       x.indicator_label, x.scope, x.measure, x.op, x.value_low, x.value_high, x.stretch, x.unit, x.relation, x.benchmark,
+       x.headline, x.confidence, o.op AS outcome_op, o.scope AS outcome_scope, o.estimated, o.confidence AS outcome_confidence
 FROM j_targets t JOIN j_base_targets x USING (target_id) JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
+LEFT JOIN j_base_outcomes o ON o.outcome_id = v.outcome_id
 WHERE t.compared
 ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
 
