@@ -52,7 +52,10 @@ _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
-_PAGE_MARK = re.compile(f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")
+_PAGE_MARK = re.compile(  # - 3 -, or 3 between blank lines in the middle of an amount
+    f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+"
+    f"|(?<=\\d)(?:[\t{_BLANK}]*\r?\n){{2,}}[\t{_BLANK}]*\\d{{1,3}}(?:[\t{_BLANK}]*\r?\n){{2,}}(?=[\t{_BLANK}]*[万亿元%])"
+)
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
 _AS_DIGITS = str.maketrans("OolI", "0011")

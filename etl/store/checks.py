@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from string import Template
 
 import duckdb
 
 from etl.data import parsed
-from etl.store import schema
 from etl.tables import run
 
-_PIECE = 1_000  # characters
-_DOCUMENTS_AT_A_TIME = 500  # their texts are joined in memory: about 50 MB
+_DOCUMENTS_AT_A_TIME = 500  # their texts are held in memory: about 30 MB
 _PARTS_AT_A_TIME = 8
 
 
@@ -25,10 +22,15 @@ _OF_PLACE = ("targets", "outcomes", "claims", "mentions", "comparisons", "ledger
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """`sql` gives the offending rows. quotes: it gives rows with their quotes instead, and those offend whose quote is not
+    what stands at their place in the text.
+    """
+
     name: str
     says: str  # what is wrong where it does not hold, in Chinese
     sql: str
     by_document: bool = False
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def checks() -> tuple[Check, ...]:
 
 def _of_slices(name: str, says: str, slices: dict[str, str]) -> Check:
     """Whether the quotes of a table are what stands at their place in the text."""
-    return Check(name, says, Template(schema.sql("slices.sql")).substitute(slices, piece=_PIECE), by_document=True)
+    rows = f"SELECT {slices['id']}, quote, doc_id, char_start, char_end FROM checked_{slices['table']} WHERE quote IS NOT NULL"  # noqa: S608
+    return Check(name, says, rows, by_document=True, quotes=True)
 
 
 def violations(
@@ -68,10 +71,14 @@ def violations(
     """
     found: dict[str, list[str]] = {}
     _judged(connection, places)
-    for number, _ in enumerate(_parts(connection, documents)):
+    for number, texts in enumerate(_parts(connection, documents)):
         for check in checks():
             if check.by_document or number == 0:
                 rows = run(connection, check.sql)
+                if check.quotes:
+                    rows = [
+                        (row_id,) for row_id, quote, doc_id, start, end in rows if texts[doc_id][start:end] != quote
+                    ]
                 found.setdefault(check.name, []).extend(str(row[0]) for row in rows)
         if (number + 1) % _PARTS_AT_A_TIME == 0:
             rest(connection)
@@ -86,7 +93,7 @@ def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:
     views += ["checked_documents", "checked_documents_with_text", *(f"checked_{table}" for table in _OF_DOCUMENT)]
     for view in views:
         connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
-    for table in ("checked", "pieces", "checked_parts", "checked_extents", "judged"):
+    for table in ("checked_parts", "checked_extents", "judged"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
@@ -104,10 +111,10 @@ def _judged(connection: duckdb.DuckDBPyConnection, places: Sequence[str] | None)
     )
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[None]:
-    """Fill `checked` and `pieces` with one part of the documents after another, in the order in which they lie in the file.
+def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[dict[str, str]]:
+    """The texts of one part of the documents after another (by their ids), in the order in which they lie in the file.
 
-    The views checked_<table> give the rows of the part. They look only where these lie, not through the whole table.
+    Meanwhile the views checked_<table> give the rows of the part. They look only where these lie, not through the whole table.
     """
     _lay_out(connection, documents)
     last = connection.execute("SELECT coalesce(max(part), 0) FROM temp.checked_parts").fetchone()
@@ -117,13 +124,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | Non
         rows = connection.execute("FROM temp.checked_extents WHERE part = ?", [part]).fetchall()
         for table, bounds in (extents | {table: bounds for table, _, *bounds in rows}).items():
             connection.execute(f"SET VARIABLE checked_{table} = ?", [list(bounds)])
-        run(connection, "CREATE OR REPLACE TEMP TABLE checked AS SELECT doc_id, text FROM checked_documents_with_text")
-        run(
-            connection,
-            f"CREATE OR REPLACE TEMP TABLE pieces AS SELECT doc_id, i // {_PIECE} AS piece, substring(text, i + 1, 2 * {_PIECE}) AS part"  # noqa: S608
-            f" FROM (SELECT doc_id, text, unnest(range(0, length(text), {_PIECE})) AS i FROM checked)",
-        )
-        yield
+        yield dict(run(connection, "SELECT doc_id, coalesce(text, '') FROM checked_documents_with_text"))
 
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> None:
