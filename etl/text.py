@@ -47,7 +47,9 @@ _BLANKS = re.compile(f"[{_BLANK}\t]+")
 _FULL_STOP = re.compile(
     "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
 )  # a full stop of another script
-_MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d+(?:%|亿|万|元|个百分点))")  # 14·1% in print of the nineties
+_MIDDLE_DOT = re.compile(
+    r"(?<=\d)[·。](?=\d+(?:%|亿|万|元|个百分点))"
+)  # 14·1% in print of the nineties, 9。5% of scans
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
@@ -199,8 +201,7 @@ def normalise(text: str) -> Normal:
     copy = _FULL_STOP.sub("。", _PER_MILLE.sub("‰\x01", "".join(parts)))
     if _LETTER_BY_DIGIT.search(copy):  # letters that a scan has for digits: 1O%, lO.5%
         copy = _LETTERS.sub(lambda m: m[0].translate(_AS_DIGITS), copy)
-    if "·" in copy:
-        copy = _MIDDLE_DOT.sub(".", copy)
+    copy = _MIDDLE_DOT.sub(".", copy)
     if '"' in copy:
         copy = "\n".join(map(_paired, copy.split("\n")))
     if "收人" in copy:

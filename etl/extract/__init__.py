@@ -15,9 +15,11 @@ from etl.text import Normal, normalise
 
 
 def own_names(document: Document) -> tuple[str, ...]:
-    """The forms by which a report calls its own place: 青河县, 青河, and its parents' names."""
+    """The forms by which a report calls its own place: 青河县, 青河, 延边州, and its parents' names."""
     names = {document.place_name, *document.place_path.split("/")} - {""}
-    return tuple(sorted({n for n in names | {short_name(n) for n in names} if len(n) > 1}))
+    short = {short_name(n) for n in names}
+    short |= {short_name(n) + n[-1] for n in names if n.endswith(("自治州", "自治县", "自治旗"))}
+    return tuple(sorted({n for n in names | short if len(n) > 1}))
 
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:

@@ -346,7 +346,7 @@ class Namer:
             ]
         if len(found) > 1:
             found = self._share_head(text, spans, found)
-            found = self._share_scope(found)
+            found = self._share_fall(self._share_scope(found))
         return found
 
     def _share_tail(self, text: str, spans: list[tuple[int, int]], found: list[Subject]) -> list[Subject]:
@@ -393,6 +393,13 @@ class Namer:
         if not scope:
             return found
         return [replace(s, scope=s.scope or scope) for s in found]
+
+    def _share_fall(self, found: list[Subject]) -> list[Subject]:
+        """二氧化硫、化学需氧量减排率: the fall that ends a list is that of each item."""
+        last = found[-1].suffix
+        if not any(word in last for word in self.lexicon.grammar["down"] if len(word) > 1):
+            return found
+        return [s if s.suffix or not s.indicator else replace(s, suffix=last) for s in found]
 
 
 class _Beginnings:
@@ -472,5 +479,5 @@ def _left(lexicon: Lexicon, own_names: tuple[str, ...]) -> re.Pattern[str]:
     own = f"|{alternatives(own_names)}" if own_names else ""
     parents = alternatives(["全国", "全省", "全市"])
     return re.compile(
-        rf"(?:(?P<parent>{parents})|{leads}{own}|(?P<scope>{scopes})|(?:19|20)\d\d年(?:度|末|底|全年)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
+        rf"(?:(?P<parent>{parents})|{leads}{own}|(?P<scope>{scopes})|(?:19|20)\d\d年(?:度|末|底|全年)?|\d+万元(?:及)?以上(?:项目)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
     )

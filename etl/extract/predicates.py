@@ -154,7 +154,7 @@ def advance(text: str, time: Time) -> bool:
         elif word in ("全年", "年末", "年底"):
             time.period = "year"
         elif word in known.multi_span:
-            time.period = "multi"
+            time.period, time.summed = "multi", word.endswith(("累计", "共"))
     return True
 
 

@@ -69,6 +69,8 @@ class Parser:
         carried = self._carried[1] if self._carried[0] == start and not self.text.endswith("\n", 0, start) else "year"
         time, named = Time(period=carried), ""
         for part in _PART.finditer(self.text, start, end):
+            if time.period == "multi" and time.summed:
+                time.period = "year"
             made = self._part(part.start(), part.end(), time, named)
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
             self._compare_on(found, made)
@@ -127,8 +129,8 @@ class Parser:
 
     def _no_value(self, q: Quantity) -> bool:
         """PM2.5, 4项指标, 投资2000万元以上的项目: numbers that are the value of nothing."""
-        if name_over(self.names, q.start):
-            return True
+        if name_over(self.names, q.start) or (not q.unit and self.text.endswith(("保", "争"), 0, q.start)):
+            return True  # 保8争9: of what, it does not say
         if (
             q.unit == "%"
             and self.text.startswith("的", q.end)

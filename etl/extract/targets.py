@@ -82,20 +82,22 @@ class Targets:
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
         if self._stretches(s):
             return
+        if (
+            s.increment and kind_of(s.subject, self.lexicon) == "rate"
+        ):  # 降低1微克/立方米 is a change, though no percentage
+            falls = self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start)
+            s = replace(s, change=True, sign=-1 if falls else 1)
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
         if headline and self._said(made, s.start):
             return
         made.promise = self._promise(s)
-        if (
-            s.increment
-            and self.lexicon.indicators.get(s.subject.indicator)
-            and kind_of(s.subject, self.lexicon) == "rate"
-        ):
-            made.measure = "growth"  # 降低1微克/立方米 is a change, though no percentage
         if s.increment:
             made.causes = (*made.causes, "increment")
             made.confidence = "low"
+        known = self.lexicon.indicators.get(s.subject.indicator)
+        if s.increment and not s.change and known and known.kind == "amount":
+            made.scope = made.scope or "增量"  # 增加150元: no level
         self.rows.append(made)
         self.spans.append((s.start, s.end))
         self.stated.add(s.quantity.start)

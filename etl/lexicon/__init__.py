@@ -126,6 +126,23 @@ def _units(data: dict[str, Any]) -> dict[str, Unit]:
     return units | {spelling: units[name] for spelling, name in data["spellings"].items()}
 
 
+def _months(grammar: dict[str, Any]) -> dict[str, Any]:
+    """The grammar with spans of months in all their spellings: 1-11月, 1至11月, 1月到11月."""
+    spelled = {
+        period: [
+            *listed,
+            *(
+                word.replace("-", join)
+                for word in listed
+                if "-" in word
+                for join in ("至", "到", "~", "月-", "月至", "月到")
+            ),
+        ]
+        for period, listed in grammar["part_year"].items()
+    }
+    return grammar | {"part_year": spelled}
+
+
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """Load and compile the lexicon (about 50 ms, once for each process)."""
@@ -146,7 +163,7 @@ def load() -> Lexicon:
     }
     unit_data = _load("units.yaml")
     return Lexicon(
-        indicators, by_alias, by_exact, follows, names, searches, Finder(searches), _units(unit_data), _load("grammar.yaml") | {"not_quantities": unit_data["not_quantities"], "visits": unit_data["visits"]},
+        indicators, by_alias, by_exact, follows, names, searches, Finder(searches), _units(unit_data), _months(_load("grammar.yaml")) | {"not_quantities": unit_data["not_quantities"], "visits": unit_data["visits"]},
         unit_data["hedges"], _load("relations.yaml"), _load("headings.yaml"), _load("claims.yaml"),
         {name: re.compile(pattern) for name, pattern in _load("patterns.yaml").items()},
     )  # fmt: skip

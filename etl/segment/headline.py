@@ -291,13 +291,13 @@ def _sentence(text: str, at: int, limit: int) -> str:
 def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
     """The end of targets that stand in paragraphs of their own behind the opening words."""
     at, words = start, 0
-    item = compiled(lexicon.headings["headline"]["item"])
+    item, stop = (compiled(lexicon.headings["headline"][kind]) for kind in ("item", "stop"))
     for m in re.compile(r"[^\n]+\n?").finditer(text, start + 1, limit):
         if (re.search(r"\d", m[0]) and len(m[0]) < 260 and is_named(m[0], lexicon)) or _is_list_of_figures(m[0]):
             at, words = m.end(), 0
         elif not m[0].strip("：\n"):
             at = m.end()
-        elif words or len(m[0]) > _WORDS_ONLY or item.match(m[0]):
+        elif words or len(m[0]) > _WORDS_ONLY or item.match(m[0]) or stop.match(m[0]):
             break  # one line in words may stand among the others
         else:
             words += 1
