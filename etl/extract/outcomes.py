@@ -78,9 +78,10 @@ class Outcomes:
             return True
         paragraph = self.text.rfind("\n", 0, s.start) + 1
         told = list(self.lexicon.patterns["year_told"].finditer(self.text, paragraph, head))
+        told_now = told and told[-1]["year"] == str(self.year)
         if (
-            told and told[-1]["year"] == str(self.year) and not s.change
-        ):  # 2017年，甲…。乙18亿元。 (a growth may be of years)
+            told_now and not s.change and "le" not in s.hedges
+        ):  # 2017年，甲…。乙18亿元。 (growth and limits may be of years)
             return not words().several_years.search(self.text, told[-1].end(), s.quantity.start)
         return bool(self.lexicon.patterns["opens_whole_year"].search(self.text, paragraph, head))
 

@@ -60,7 +60,8 @@ class Time:
     year: int | None = None
     period: str = "year"
     explicit: bool = False
-    summed: bool = False  # several years, of a sum (五年累计): it ends at ；
+    summed: bool = False  # several years, of a sum (五年累计)
+    summed_before: bool = False  # … in front of a ；: what is there now (达到) is no sum
     own: bool = False  # the period stands behind a name (利润1-11月增长8%), and is that of this quantity only
 
 

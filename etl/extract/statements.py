@@ -69,8 +69,7 @@ class Parser:
         carried = self._carried[1] if self._carried[0] == start and not self.text.endswith("\n", 0, start) else "year"
         time, named = Time(period=carried), ""
         for part in _PART.finditer(self.text, start, end):
-            if time.period == "multi" and time.summed:
-                time.period = "year"
+            time.summed_before, time.summed = time.summed_before or time.summed, False
             made = self._part(part.start(), part.end(), time, named)
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
             self._compare_on(found, made)
@@ -233,6 +232,8 @@ class Parser:
         made.increment = increment
         known = words()
         made.endpoint = not known.reach.isdisjoint(tokens)
+        if time.summed_before and made.endpoint and made.period == time.period == "multi":
+            made.period = "year"
         made.explicit_year = time.explicit
         made.bare = not subject.suffix and all(token in known.hedge for token in tokens)
         made.bare_times = q.unit == "倍" and known.up.isdisjoint(tokens) and known.down.isdisjoint(tokens)

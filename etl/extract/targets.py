@@ -96,7 +96,7 @@ class Targets:
             made.causes = (*made.causes, "increment")
             made.confidence = "low"
         known = self.lexicon.indicators.get(s.subject.indicator)
-        if s.increment and not s.change and known and known.kind == "amount":
+        if s.increment and s.quantity.unit and not s.change and known and known.kind == "amount":
             made.scope = made.scope or "增量"  # 增加150元: no level
         self.rows.append(made)
         self.spans.append((s.start, s.end))
