@@ -55,11 +55,12 @@ _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
 _PAGE_MARK = re.compile(  # - 3 -, or 3 between blank lines in the middle of an amount
-    f"[-—–][-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+"
+    f"(?<![-—–])[-—–]+[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+"
     f"|(?<=\\d)(?:[\t{_BLANK}]*\r?\n){{2,}}[\t{_BLANK}]*\\d{{1,3}}(?:[\t{_BLANK}]*\r?\n){{2,}}(?=[\t{_BLANK}]*[万亿元%])"
 )
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
+_LONGEST_PARAGRAPH = 10_000
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS, _CLOSERS = "。！？；：…", "”』」》）"
 _HEADING = re.compile(
@@ -158,6 +159,11 @@ def behind_last(text: str, marks: str, end: int, start: int = 0) -> int:
         if at >= 0:
             start = at + 1
     return start
+
+
+def paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph begins that holds a position, or shortly before it in what is no prose."""
+    return behind_last(text, "\n", at, max(0, at - _LONGEST_PARAGRAPH))
 
 
 def first_of(text: str, marks: str, start: int, end: int | None = None) -> int:

@@ -286,10 +286,9 @@ class Namer:
         """The items of a list joined by 、 和 及, names kept whole."""
         if not self.patterns["list_join"].search(text, start, end):
             return [(start, end)] if end > start else []
-        inside = names_between(names, start, end)
         cuts, at = [], start
         for m in self.patterns["list_join"].finditer(text, start, end):
-            if any(n.start < m.end() and m.start() < n.end for n in inside):
+            if name_over(names, m.start()) or name_over(names, m.end() - 1):
                 continue
             cuts.append((at, m.start()))
             at = m.end()

@@ -13,7 +13,7 @@ from etl.extract.parts import Parts
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
-from etl.text import Normal, behind_last, first_of
+from etl.text import Normal, behind_last, first_of, paragraph_start
 
 _FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
@@ -76,7 +76,7 @@ class Outcomes:
         opening = self.lexicon.patterns["opens_year"].match(self.text[head : head + 12])
         if opening and opening["year"] in (None, str(self.year)):
             return True
-        paragraph = self.text.rfind("\n", 0, s.start) + 1
+        paragraph = paragraph_start(self.text, s.start)
         told = list(self.lexicon.patterns["year_told"].finditer(self.text, paragraph, head))
         told_now = told and told[-1]["year"] == str(self.year)
         if (

@@ -7,7 +7,7 @@ import re
 from etl.extract.names import Namer, Names, names_between
 from etl.extract.parsed import Statement
 from etl.lexicon import Lexicon
-from etl.text import behind_last
+from etl.text import behind_last, paragraph_start
 
 _OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
 _FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
@@ -36,7 +36,7 @@ class Parts:
         head = behind_last(self.text, "。；！\n", clause)
         if self._acts(head, s.start, self.namer.sub_area):
             return True
-        paragraph = self.text.rfind("\n", 0, head) + 1
+        paragraph = paragraph_start(self.text, head)
         return paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
 
     def _part_of_own(self, s: Statement) -> bool:

@@ -8,6 +8,7 @@ from etl.extract.names import BLANK, Names, Subject
 from etl.extract.parsed import GROWTH_NOUNS, Predicate, Time, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
+from etl.text import paragraph_start
 
 _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
@@ -114,7 +115,7 @@ def later_time(text: str, start: int, year: int, told: str, spans: bool) -> bool
 
     `told`: a pattern by which the year is spoken of, its digits aside. `spans`: 通过五年努力 counts as a later time too.
     """
-    paragraph = text.rfind("\n", 0, start) + 1
+    paragraph = paragraph_start(text, start)
     if not spans and text.find("到20", paragraph, start) < 0:
         return False
     spoken = -1

@@ -16,6 +16,7 @@ from etl.lexicon import Lexicon
 from etl.models import Row, Section
 from etl.text import Normal, behind_last
 
+_LONGEST_CLAUSE = 1_000  # characters: what is longer is no prose
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SENTENCE = re.compile(r"[^。！\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -34,6 +35,7 @@ class Targets:
         self.parts = Parts(parser.text, names, namer, lexicon, place)
         self.rows: list[Row] = []
         self.spans: list[tuple[int, int]] = []  # normalised span of each row
+        self.said: dict[tuple[object, ...], int] = {}  # headline figure → where it is first stated
         self.promise = 0
         self.stated: set[int] = set()  # where the numbers stand that have a row of their own
         self.stretched = -1  # where the subject starts whose stretch was read last
@@ -82,35 +84,29 @@ class Targets:
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
         if self._stretches(s):
             return
-        if (
-            s.increment and kind_of(s.subject, self.lexicon) == "rate"
-        ):  # 降低1微克/立方米 is a change, though no percentage
+        # 降低1微克/立方米 is a change, though no percentage
+        if s.increment and kind_of(s.subject, self.lexicon) == "rate":
             falls = self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start)
             s = replace(s, change=True, sign=-1 if falls else 1)
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
-        if headline and self._said(made, s.start):
+        known = self.lexicon.indicators.get(s.subject.indicator)
+        if s.increment and s.quantity.unit and not s.change and known and known.kind == "amount":
+            made.scope = made.scope or "增量"  # 增加150元: no level
+        if headline and self._said(made, s):
             return
         made.promise = self._promise(s)
         if s.increment:
             made.causes = (*made.causes, "increment")
             made.confidence = "low"
-        known = self.lexicon.indicators.get(s.subject.indicator)
-        if s.increment and s.quantity.unit and not s.change and known and known.kind == "amount":
-            made.scope = made.scope or "增量"  # 增加150元: no level
         self.rows.append(made)
         self.spans.append((s.start, s.end))
         self.stated.add(s.quantity.start)
 
-    def _said(self, made: Row, start: int) -> bool:
+    def _said(self, made: Row, s: Statement) -> bool:
         """An earlier sentence states the same figure: this one explains it."""
         values = (made.indicator, made.scope, made.measure, made.unit, made.value_low, made.value_high)
-        return any(
-            values == (r.indicator, r.scope, r.measure, r.unit, r.value_low, r.value_high)
-            and "。" in self.text[end:start]
-            for r, (_, end) in zip(self.rows, self.spans, strict=True)
-            if r.headline
-        )
+        return self.text.find("。", self.said.setdefault(values, s.end), s.start) >= 0
 
     def _stretches(self, s: Statement) -> bool:
         """9%、力争10%: the second number is the stretch of the first."""
@@ -169,6 +165,8 @@ class Targets:
                 previous = bound
                 continue
             clause = self.text[start:end].strip("、" + BLANK)
+            if len(clause) > _LONGEST_CLAUSE:
+                continue
             if self._loose_number(start, end, year, period) or self.patterns["goes_on"].match(self.text, end):
                 continue
             if (

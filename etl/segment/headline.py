@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from etl.lexicon import Lexicon
 from etl.models import Section
@@ -23,6 +24,8 @@ _FIGURE = re.compile(r"\d[\d.]*(?:[%‰亿万]|[一-鿿])")
 _PER_FIGURE = 60  # characters for each figure in a paragraph of targets
 _SHORT = 24  # characters of a clause that is a name and its figure
 _WORDS_ONLY = 40  # characters of a listed target without a number
+# what no report exceeds: bounds for what is none, so that time grows with its length only
+_MOST_OPENINGS, _LONGEST, _LONGEST_SENTENCE = 500, 20_000, 2_000
 _LONGEST_ITEM = 120  # characters: what is longer is work, not a target
 _LIST_BEHIND_COLON = re.compile(r"：?\n(?![^\n]{0,400}[；;])")
 
@@ -39,7 +42,7 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
     """The target paragraph: the strongest of the places where its opening words stand, by chapter, year and names."""
     best: tuple[float, Section] | None = None
     planned = any(section.role in _IN_SECTION for section in sections)
-    for m in openings(text, lexicon.headings["headline"]["open"]):
+    for m in islice(openings(text, lexicon.headings["headline"]["open"]), _MOST_OPENINGS):
         section = next((s for s in sections if s.start <= m.start() < s.end), None)
         start = _start(text, m, lexicon)
         if section is None or start is None or _of_several_years(text, start, lexicon, plan_year):
@@ -47,7 +50,7 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
         weight = _weight(text, m, section, planned, lexicon, plan_year)
         if weight <= 0:
             continue
-        end = _end(text, start, len(text), lexicon)
+        end = _end(text, start, min(len(text), start + _LONGEST), lexicon)
         if _sentence(text, start, end).count("年均") >= 2:
             continue  # targets of several years
         strength = weight * _strength(text[start:end], lexicon)
@@ -158,7 +161,7 @@ def _weight(
     `planned`: the report has a plan, so that words in the review that state no targets (主要指标居前列) open nothing.
     """
     words = lexicon.headings["headline"]
-    start = behind_last(text, "。\n！", m.start(), section.start)
+    start = behind_last(text, "。\n！", m.start(), max(section.start, m.start() - _LONGEST_SENTENCE))
     head, before = text[start : m.end() + 14], text[start : m.start()]
     year = compiled(words["year_named"] if plan_year else words["some_year_named"], plan_year)
     if re.search(words["to_fulfil"], before):
