@@ -48,7 +48,7 @@ _FULL_STOP = re.compile(
     "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
 )  # a full stop of another script
 _MIDDLE_DOT = re.compile(
-    r"(?<=\d)[·。](?=\d+(?:%|亿|万|元|个百分点))"
+    r"[·。](?<=\d.)(?=\d+(?:%|亿|万|元|个百分点))"
 )  # 14·1% in print of the nineties, 9。5% of scans
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
@@ -60,6 +60,7 @@ _PAGE_MARK = re.compile(  # - 3 -, or 3 between blank lines in the middle of an 
 )
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
+_TURNS = re.compile("(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)")  # a paragraph that turns from the targets to the work
 _LONGEST_PARAGRAPH = 10_000
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS, _CLOSERS = "。！？；：…", "”』」》）"
@@ -137,7 +138,7 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         return False
     if plain[end] in "，。；：、%" + _CLOSERS or plain.startswith(("是：", "为："), end):
         return False
-    if _HEADING.match(_BLANKS.sub("", plain[end : end + 16])):
+    if _HEADING.match(_BLANKS.sub("", plain[end : end + 16])) or _TURNS.match(plain, end):
         return True
     line_start = max(plain.rfind("\n", 0, at), plain.rfind("\r", 0, at)) + 1
     line = _BLANKS.sub("", plain[line_start:at])
@@ -207,7 +208,7 @@ def normalise(text: str) -> Normal:
     copy = _FULL_STOP.sub("。", _PER_MILLE.sub("‰\x01", "".join(parts)))
     if _LETTER_BY_DIGIT.search(copy):  # letters that a scan has for digits: 1O%, lO.5%
         copy = _LETTERS.sub(lambda m: m[0].translate(_AS_DIGITS), copy)
-    copy = _MIDDLE_DOT.sub(".", copy)
+    copy = _MIDDLE_DOT.sub(".", copy).replace("gdp", "GDP")
     if '"' in copy:
         copy = "\n".join(map(_paired, copy.split("\n")))
     if "收人" in copy:

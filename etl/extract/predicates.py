@@ -85,11 +85,12 @@ def _spoken(
 def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     """The period of a number by its own words, else the one that governs the sentence; a `stock` may well be 累计."""
     known = words()
-    if any(token.startswith("累计") for token in tokens) and not stock and "全年" not in gap and time.period == "year":
+    summed = any(token.startswith("累计") for token in tokens) and "同比" not in gap
+    if summed and not stock and "全年" not in gap and time.period == "year":
         return "multi"
     several = known.multi.intersection(tokens)
-    summed = all(token.startswith("累计") for token in several)
-    if several and not (summed and ("全年" in gap or time.period in known.period_of.values())):  # 上半年累计增长
+    all_summed = all(token.startswith("累计") for token in several)
+    if several and not (all_summed and ("全年" in gap or time.period in known.period_of.values())):  # 上半年累计增长
         return "multi"
     if "年" not in gap:
         return time.period

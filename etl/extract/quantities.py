@@ -70,7 +70,7 @@ class _Numbers:
         self.hedge = {w: kind for kind, words in lexicon.hedges["after"].items() for w in words}
 
         def unit(group: str) -> str:
-            return _optional(group, lexicon.units).replace("台", "台(?!阶)")
+            return _optional(group, lexicon.units).replace("台", "台(?!阶)").replace("项", "项(?!目)")
 
         after = _optional("after", [w for w in self.hedge if w not in ("多", "余", "内")], "(?:的)?")
         other = _optional("other", lexicon.grammar["not_quantities"])
@@ -100,14 +100,24 @@ def _numbers(lexicon: Lexicon) -> _Numbers:
 def quantities(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Every quantity in `text[start:end]`, in order. Years, dates, ordinals and counts of no thing are left out."""
     end = len(text) if end is None else end
-    numbers, found, done = _numbers(lexicon), [], start
+    found: list[Quantity] = []
+    numbers, done = _numbers(lexicon), start
     worded = _WORDED.search(text, start, end) is not None
     for m in (numbers.worded if worded else numbers.digits).finditer(text, start, end):
         quantity = _in_words(m, numbers) if worded and not m["n1"] else _in_digits(m, text, done, numbers)
         done = m.end()
-        if quantity:
+        if quantity and not (found and _completes(found[-1], quantity)):
             found.append(quantity)
     return found
+
+
+def _completes(whole: Quantity, rest: Quantity) -> bool:
+    """108亿3038万元: the second number goes on with the first, which takes it in."""
+    if whole.unit != "亿" or whole.end != rest.start or not rest.unit.startswith("万") or whole.ranged or rest.ranged:
+        return False
+    whole.low = whole.high = whole.low + rest.low / 10_000
+    whole.unit, whole.after, whole.end, whole.number_end = "亿" + rest.unit[1:], rest.after, rest.end, rest.number_end
+    return True
 
 
 def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:

@@ -17,7 +17,7 @@ from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
 from etl.models import Section
-from etl.text import behind_last
+from etl.text import behind_last, first_of
 
 # no prose runs on for so long without an end: what does is cut, so that the time for it grows with its length only
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
@@ -36,6 +36,7 @@ class Parser:
         for unsaid in ("aside", "item_number"):
             self.text = lexicon.patterns[unsaid].sub(lambda m: BLANK * len(m[0]), self.text)
         self.names = names
+        self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
         self.lexicon = lexicon
         self.patterns = lexicon.patterns
@@ -97,17 +98,21 @@ class Parser:
             predicates.advance(self.text[start:end], time)
             return []
         estimate = words().estimate.search(self.text, start, end)
+        onwards = self.patterns["estimate_onwards"].search(self.raw, start, end)
+        if onwards:
+            self._estimated = onwards.start(), first_of(self.raw, "\n", end)
         found: list[Statement] = []
         done: list[Statement] = []  # those whose subject a later number may inherit
-        base_alone = (
-            False  # 占比由3%提高到5%: what the base is said of is not passed on, nor is anything named before it
-        )
+        base_alone = False  # 占比由3%提高到5%: what it is said of is not passed on, nor is anything named before it
         for group in groups:
             made = self._statements(group, time, [] if base_alone else done, named)
             base_alone = bool(made) and made[-1].base and not _passes_on(made[-1])
             told_behind = self.patterns["estimate_behind"].match(self.raw, group.quantities[-1].end)
             for s in made:
-                s.estimated = (estimate is not None and estimate.start() < group.start) or told_behind is not None
+                below = self._estimated[0] < group.quantities[-1].end + 1 and group.start < self._estimated[1]
+                s.estimated = (
+                    below or (estimate is not None and estimate.start() < group.start) or told_behind is not None
+                )
                 if _passes_on(s):
                     done.append(s)
             found += made

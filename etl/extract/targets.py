@@ -45,7 +45,7 @@ class Targets:
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
-            if s.compared or s.period not in ("year", period) or (s.year or year) != year:
+            if s.compared or not _of_the_year(s, year, period):
                 if s.period.startswith(("multi", "since")) or (s.year or year) != year:
                     used.append(s)
                 continue
@@ -68,7 +68,7 @@ class Targets:
                 or s.increment
             ):
                 continue
-            if s.period not in ("year", period) or (s.year or year) != year or "distant_name" in s.causes:
+            if not _of_the_year(s, year, period) or "distant_name" in s.causes:
                 continue
             if self._past(s) or self.parts.hold(s):
                 continue
@@ -84,15 +84,10 @@ class Targets:
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
         if self._stretches(s):
             return
-        # 降低1微克/立方米 is a change, though no percentage
-        if s.increment and kind_of(s.subject, self.lexicon) == "rate":
-            falls = self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start)
-            s = replace(s, change=True, sign=-1 if falls else 1)
+        s = self._as_change(s)
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
-        known = self.lexicon.indicators.get(s.subject.indicator)
-        if s.increment and s.quantity.unit and not s.change and known and known.kind == "amount":
-            made.scope = made.scope or "增量"  # 增加150元: no level
+        made.scope = made.scope or self._added(s)
         if headline and self._said(made, s):
             return
         made.promise = self._promise(s)
@@ -102,6 +97,27 @@ class Targets:
         self.rows.append(made)
         self.spans.append((s.start, s.end))
         self.stated.add(s.quantity.start)
+
+    def _as_change(self, s: Statement) -> Statement:
+        """降低1微克/立方米, 削减8000吨: an amount taken off is a change, though no percentage."""
+        known = self.lexicon.indicators.get(s.subject.indicator)
+        if not s.increment or known is None:
+            return s
+        falls = self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start) is not None
+        rate = kind_of(s.subject, self.lexicon) == "rate"
+        return replace(s, change=True, sign=-1 if falls else 1) if rate or (falls and not self._counts(s)) else s
+
+    def _added(self, s: Statement) -> str:
+        """The scope of an amount added (增加150元, 增加20家): it is no level."""
+        if not s.increment or s.change or not s.quantity.unit or s.subject.indicator.startswith("other:"):
+            return ""
+        if self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start):
+            return ""
+        return "新增" if self._counts(s) else "增量"
+
+    def _counts(self, s: Statement) -> bool:
+        unit = self.lexicon.units.get(s.quantity.unit)
+        return unit is not None and unit.dimension == "count"
 
     def _said(self, made: Row, s: Statement) -> bool:
         """An earlier sentence states the same figure: this one explains it."""
@@ -404,3 +420,8 @@ class Targets:
         self.rows.append(made)
         self.spans.append((start, end))
         return made
+
+
+def _of_the_year(s: Statement, year: int, period: str) -> bool:
+    """Whether a statement is about the year planned; what is compared with the year before is."""
+    return s.period in ("year", period, f"since:{year - 1}") and (s.year or year) == year

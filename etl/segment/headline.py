@@ -310,8 +310,11 @@ def _listed_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
 def _itemised_end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
     """The end of targets that stand in lines of their own, each behind a mark of one kind (——, 1、, ●); 0 where they don't."""
     at = start + text.startswith("：", start)
+    subheading = compiled(lexicon.headings["headline"]["subheading"])
     kinds, lines = set(), 0
     for line in re.compile(r"\n*([^\n]+)\n?").finditer(text, at, limit):
+        if subheading.fullmatch(line[1].strip()):
+            continue
         mark = lexicon.patterns["item_mark"].match(line[1])
         if not mark or len(line[1]) > _LONGEST_ITEM:
             break
