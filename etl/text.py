@@ -54,13 +54,15 @@ _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
-_PAGE_MARK = re.compile(  # - 3 -, or 3 between blank lines in the middle of an amount
-    f"(?<![-—–])[-—–]+[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+"
-    f"|(?<=\\d)(?:[\t{_BLANK}]*\r?\n){{2,}}[\t{_BLANK}]*\\d{{1,3}}(?:[\t{_BLANK}]*\r?\n){{2,}}(?=[\t{_BLANK}]*[万亿元%])"
+_PAGE_MARK = re.compile(f"[-—–](?<![-—–].)[-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")  # - 3 -
+_PAGE_IN_AMOUNT = re.compile(  # 3 between blank lines, behind the digits of an amount and before its unit
+    f"\\n(?<=\\d\\n)[\\s{_BLANK}]*\\n[\\t{_BLANK}]*\\d{{1,3}}[\\t{_BLANK}]*\\n[\\s{_BLANK}]*\\n(?=[\\t{_BLANK}]*[万亿元%])"
 )
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
-_TURNS = re.compile("(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)")  # a paragraph that turns from the targets to the work
+_TURNS = re.compile(
+    "(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)"
+)  # a paragraph that turns from the targets to the work
 _LONGEST_PARAGRAPH = 10_000
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS, _CLOSERS = "。！？；：…", "”』」》）"
@@ -138,7 +140,8 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         return False
     if plain[end] in "，。；：、%" + _CLOSERS or plain.startswith(("是：", "为："), end):
         return False
-    if _HEADING.match(_BLANKS.sub("", plain[end : end + 16])) or _TURNS.match(plain, end):
+    ahead = _BLANKS.sub("", plain[end : end + 16])
+    if _HEADING.match(ahead) or _TURNS.match(ahead):
         return True
     line_start = max(plain.rfind("\n", 0, at), plain.rfind("\r", 0, at)) + 1
     line = _BLANKS.sub("", plain[line_start:at])
@@ -184,7 +187,9 @@ def _paired(line: str) -> str:
 
 def normalise(text: str) -> Normal:
     """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
-    plain = _PAGE_MARK.sub(lambda m: " " * len(m[0]), _plain(text))
+    plain = _plain(text)
+    for mark in (_PAGE_MARK, _PAGE_IN_AMOUNT):
+        plain = mark.sub(lambda m: " " * len(m[0]), plain)
     parts: list[str] = []
     starts, shifts = [0], [0]
     done = length = 0

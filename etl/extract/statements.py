@@ -98,7 +98,8 @@ class Parser:
             predicates.advance(self.text[start:end], time)
             return []
         estimate = words().estimate.search(self.text, start, end)
-        onwards = self.patterns["estimate_onwards"].search(self.raw, start, end)
+        same_below = self.raw.find("下同", start, end) >= 0
+        onwards = self.patterns["estimate_onwards"].search(self.raw, start, end) if same_below else None
         if onwards:
             self._estimated = onwards.start(), first_of(self.raw, "\n", end)
         found: list[Statement] = []
