@@ -1,6 +1,6 @@
 -- One promise with both of its sentences and their documents: one row (or none); offsets point into the texts
 -- of target_text_id and outcome_text_id.
-SELECT r.*, t.char_start AS target_start, t.char_end AS target_end, t.section AS target_section,
+SELECT r.*, t.quote AS target_quote, o.quote AS outcome_quote, t.citation AS target_citation, o.citation AS outcome_citation, t.char_start AS target_start, t.char_end AS target_end, t.section AS target_section,
     t.confidence AS target_confidence, t.causes AS target_causes, t.correction AS target_correction,
     o.char_start AS outcome_start, o.char_end AS outcome_end, o.confidence AS outcome_confidence, o.causes AS outcome_causes, o.correction AS outcome_correction,
     o.value_low AS outcome_low, o.value_high AS outcome_high, o.measure AS outcome_measure, o.doc_id AS outcome_source_id,

@@ -124,7 +124,8 @@ def test_the_ledger_is_told_in_the_language(app: App) -> None:
 def test_evidence_shows_both_sentences(app: App, opened: Path) -> None:
     with warehouse.connect(opened) as connection:
         row = connection.execute(
-            "SELECT target_id, target_quote, outcome_quote FROM rows WHERE outcome_quote IS NOT NULL AND place_id = '990101' LIMIT 1"
+            "SELECT target_id, t.quote, o.quote FROM rows r JOIN targets t USING (target_id) JOIN outcomes o USING (outcome_id)"
+            " WHERE o.quote IS NOT NULL AND r.place_id = '990101' LIMIT 1"
         ).fetchone()
     assert row
     html = shown(app("evidence", target=row[0]))
@@ -186,7 +187,8 @@ def known_pair(path: Path) -> str:
     """A promise with a quote on both sides."""
     with warehouse.connect(path) as connection:
         row = connection.execute(
-            "SELECT target_id FROM rows WHERE outcome_quote IS NOT NULL AND target_quote IS NOT NULL"
+            "SELECT target_id FROM rows r JOIN targets t USING (target_id) JOIN outcomes o USING (outcome_id)"
+            " WHERE o.quote IS NOT NULL AND t.quote IS NOT NULL"
         ).fetchone()
     assert row
     return str(row[0])

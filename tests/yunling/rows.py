@@ -17,6 +17,27 @@ from tests.yunling.facts import INDICATORS, Place
 SQL = Path(__file__).resolve().parents[2] / "etl" / "sql"
 SCHEMA, COMMENTS = SQL / "schema.sql", SQL / "comments.sql"
 Row = dict[str, Any]
+OF_TARGET = (
+    *(
+        "indicator_label",
+        "scope",
+        "measure",
+        "op",
+        "value_low",
+        "value_high",
+        "stretch",
+        "unit",
+        "relation",
+        "benchmark",
+    ),
+    *("headline", "confidence"),
+)
+OF_OUTCOME = {
+    "outcome_op": "op",
+    "outcome_scope": "scope",
+    "estimated": "estimated",
+    "outcome_confidence": "confidence",
+}
 
 
 class Span(NamedTuple):
@@ -123,8 +144,19 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -
     connection.unregister("new_rows")
 
 
+def repeat_in_comparisons(tables: Tables) -> None:
+    """Give each comparison what the judge repeats in it of its target and its outcome."""
+    targets = {row["target_id"]: row for row in tables["targets"]}
+    outcomes = {row["outcome_id"]: row for row in tables["outcomes"]}
+    for row in tables["comparisons"]:
+        row |= {name: targets[row["target_id"]][name] for name in OF_TARGET}
+        outcome = outcomes.get(row.get("outcome_id"), {})
+        row |= {name: outcome.get(source) for name, source in OF_OUTCOME.items()}
+
+
 def load(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Make the schema, load the rows; a quote that is not its slice is an error of the world itself."""
+    repeat_in_comparisons(tables)
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     connection.execute(COMMENTS.read_text(encoding="utf-8"))
     for table, rows in tables.rows.items():

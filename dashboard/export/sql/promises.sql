@@ -11,7 +11,7 @@ WITH cited AS (
         value_high, unit, relation, benchmark, quote, char_start, char_end, citation
     FROM warehouse.main.targets
 )
-SELECT r.*, c.reference_id, c.reason_code, c.reason_en,
+SELECT r.*, c.reference_id, c.reason_code, c.reason_en, t.quote AS target_quote, o.quote AS outcome_quote,
     t.char_start AS target_start, t.char_end AS target_end, t.doc_id AS target_source, t.confidence AS target_confidence,
     t.citation AS target_row_citation,
     o.char_start AS outcome_start, o.char_end AS outcome_end, o.doc_id AS outcome_source, o.measure AS outcome_measure, o.unit AS outcome_row_unit,
