@@ -102,6 +102,8 @@ class Outcomes:
         index = s.quantity.unit == "" and self.lexicon.indicators[indicator].kind == "price" and s.quantity.low >= 90
         if s.compared or s.increment or (s.quantity.unit == "" and not index):
             return "unlinked_number"
+        if predicates.projected(self.text, s.start):
+            return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
         other_time = self._other_time(s)

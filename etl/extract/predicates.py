@@ -12,6 +12,7 @@ from etl.text import paragraph_start
 
 _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
+_SENTENCE = 100  # characters in front of a number in which its sentence is looked at
 _LONGEST = 24  # characters of a word before a number
 _DIGITS = "〇一二三四五六七八九"
 
@@ -126,6 +127,11 @@ def later_time(text: str, start: int, year: int, told: str, spans: bool) -> bool
         ):
             spoken = m.end()
     return spoken >= 0 and not re.search(f"{told}|{year}年", text[spoken:start])
+
+
+def projected(text: str, start: int) -> bool:
+    """Whether the sentence has spoken of what a project will give when it is done (达产后年税收1.1亿元)."""
+    return words().patterns["projected"].search(text[max(0, start - _SENTENCE) : start]) is not None
 
 
 def is_base(tokens: list[str], gap: str) -> bool:

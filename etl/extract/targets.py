@@ -72,7 +72,7 @@ class Targets:
                 continue
             if not _of_the_year(s, year, period) or "distant_name" in s.causes:
                 continue
-            if self._past(s) or self.parts.hold(s):
+            if self._past(s) or self.parts.hold(s) or predicates.projected(self.text, s.start):
                 continue
             told = self.patterns["this_year"].pattern
             if predicates.later_time(self.text, s.start, year, told, spans=True):  # 通过五年努力，…。…达到2.3%
