@@ -14,12 +14,13 @@ from etl.segment import segment
 from etl.text import Normal, normalise
 
 
-def own_names(document: Document) -> tuple[str, ...]:
-    """The forms by which a report calls its own place: 青河县, 青河, 延边州, and its parents' names."""
+def own_names(document: Document, lexicon: Lexicon) -> tuple[str, ...]:
+    """The forms by which a report calls its own place: 青河县, 青河, 延边州, 高新区, and its parents' names."""
     names = {document.place_name, *document.place_path.split("/")} - {""}
     short = {short_name(n) for n in names}
     short |= {short_name(n) + n[-1] for n in names if n.endswith(("自治州", "自治县", "自治旗"))}
-    return tuple(sorted({n for n in names | short if len(n) > 1}))
+    zone = {call for word, call in lexicon.grammar["zone_names"].items() if word in document.place_name}
+    return tuple(sorted({n for n in names | short | zone if len(n) > 1}))
 
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
@@ -30,7 +31,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     sections = segment(normal.text, lexicon, document.review_year, document.plan_year, quarter)
     names = find_names(normal.text, lexicon)
     gdp_named = any(lexicon.by_alias.get(n.alias) == "gdp" for n in names)
-    namer = Namer(lexicon, own_names(document), gdp_named)
+    namer = Namer(lexicon, own_names(document, lexicon), gdp_named)
     parser = Parser(normal.text, names, namer, lexicon)
     result = Extraction(sections=[_mapped(s, normal) for s in sections])
     if document.plan_year:
