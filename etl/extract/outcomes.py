@@ -79,9 +79,8 @@ class Outcomes:
         paragraph = paragraph_start(self.text, s.start)
         told = list(self.lexicon.patterns["year_told"].finditer(self.text, paragraph, head))
         told_now = told and told[-1]["year"] == str(self.year)
-        if (
-            told_now and not s.change and "le" not in s.hedges
-        ):  # 2017年，甲…。乙18亿元。 (growth and limits may be of years)
+        # 2017年，甲…。乙18亿元。 (growth and limits may be of years)
+        if told_now and not s.change and "le" not in s.hedges:
             return not words().several_years.search(self.text, told[-1].end(), s.quantity.start)
         return bool(self.lexicon.patterns["opens_whole_year"].search(self.text, paragraph, head))
 

@@ -98,9 +98,8 @@ def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     if known.patterns["multiple_of_year"].search(gap):
         return "multi"
     for m in known.patterns["year"].finditer(gap):
-        beside = gap[: m.start()].endswith(("与", "同", "和")) and gap.startswith(
-            ("相比", "比"), m.end()
-        )  # 与2018年相比
+        joined = gap[: m.start()].endswith(("与", "同", "和"))
+        beside = joined and gap.startswith(("相比", "比"), m.end())  # 与2018年相比
         if beside or m["how"] in ("比", "较", "相比"):
             return f"since:{year_of(m)}"
     return time.period

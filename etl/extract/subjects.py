@@ -145,9 +145,7 @@ class Subjects:
 
     def _part_of(self, s: Subject, whole: Subject) -> Subject:
         same = s.indicator and (s.indicator, s.scope) == (whole.indicator, whole.scope)
-        if (
-            not same or s.indicator == "budget_revenue"
-        ):  # 财政收入300亿元，其中地方收入120亿元: the part is what is meant
+        if not same or s.indicator == "budget_revenue":  # 财政收入…，其中地方收入…: the part is what is meant
             return s
         return replace(s, indicator="other:" + self.text[s.start : s.end], causes=(*s.causes, "qualified_name"))
 
