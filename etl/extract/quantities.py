@@ -112,7 +112,7 @@ def quantities(text: str, lexicon: Lexicon, start: int = 0, end: int | None = No
 
 
 def _completes(whole: Quantity, rest: Quantity) -> bool:
-    """108亿3038万元: the second number goes on with the first, which takes it in."""
+    """26亿4050万元: the second number goes on with the first, which takes it in."""
     if whole.unit != "亿" or whole.end != rest.start or not rest.unit.startswith("万") or whole.ranged or rest.ranged:
         return False
     whole.low = whole.high = whole.low + rest.low / 10_000
