@@ -47,9 +47,8 @@ _BLANKS = re.compile(f"[{_BLANK}\t]+")
 _FULL_STOP = re.compile(
     "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
 )  # a full stop of another script
-_MIDDLE_DOT = re.compile(
-    r"[·。](?<=\d.)(?=\d+(?:%|亿|万|元|个百分点))"
-)  # 14·1% in print of the nineties, 9。5% of scans
+# 14·1% in print of the nineties, 9。5% of scans
+_MIDDLE_DOT = re.compile(r"[·。](?<=\d.)(?=\d+(?:%|亿|万|元|个百分点))")
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
@@ -60,9 +59,8 @@ _PAGE_IN_AMOUNT = re.compile(  # 3 between blank lines, behind the digits of an 
 )
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
-_TURNS = re.compile(
-    "(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)"
-)  # a paragraph that turns from the targets to the work
+# a paragraph that turns from the targets to the work
+_TURNS = re.compile("(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)")
 _LONGEST_PARAGRAPH = 10_000
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS, _CLOSERS = "。！？；：…", "”』」》）"

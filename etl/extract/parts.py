@@ -52,8 +52,10 @@ class Parts:
             return
         parts = list(self.namer.sub_area.finditer(label))
         several = self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值
-        if several and not several["number"]:
-            several = several if self.lexicon.patterns["several"].match(self.text, max(0, s.start - 1)) else None
+        if several and not (
+            several["number"] or self.lexicon.patterns["several"].match(self.text, max(0, s.start - 1))
+        ):
+            several = None
         unit = self.lexicon.units.get(s.quantity.unit)
         dimension = unit.dimension if unit else ""
         if not (parts or several) or dimension in _OF_WORKS:

@@ -105,17 +105,20 @@ class Targets:
         known = self.lexicon.indicators.get(s.subject.indicator)
         if not s.increment or known is None:
             return s
-        falls = self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start) is not None
+        falls = self._falls(s)
         rate = kind_of(s.subject, self.lexicon) == "rate"
         return replace(s, change=True, sign=-1 if falls else 1) if rate or (falls and not self._counts(s)) else s
 
     def _added(self, s: Statement) -> str:
         """The scope of an amount added (增加150元, 增加20家): it is no level."""
-        if not s.increment or s.change or not s.quantity.unit or s.subject.indicator.startswith("other:"):
+        if not s.increment or s.change or not s.quantity.unit or self._falls(s):
             return ""
-        if self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start):
+        if s.subject.indicator.startswith("other:"):
             return ""
         return "新增" if self._counts(s) else "增量"
+
+    def _falls(self, s: Statement) -> bool:
+        return self.patterns["falls"].search(self.text, s.subject.end, s.quantity.start) is not None
 
     def _counts(self, s: Statement) -> bool:
         unit = self.lexicon.units.get(s.quantity.unit)

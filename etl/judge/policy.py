@@ -44,10 +44,8 @@ def units() -> list[dict[str, Any]]:
         {"unit": printed, "dimension": unit.dimension, "factor": unit.factor}
         for printed, unit in lexicon.load().units.items()
     ]
-    taken = {row["unit"] for row in rows}
-    bare = {"": ("count", 1.0), "万": ("count", 1e4), "％": ("percent", 1.0)}
-    rows += [{"unit": u, "dimension": d, "factor": f} for u, (d, f) in bare.items() if u not in taken]
-    return rows
+    bare = {"": "count", "％": "percent"}
+    return rows + [{"unit": unit, "dimension": dimension, "factor": 1.0} for unit, dimension in bare.items()]
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:

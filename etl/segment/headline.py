@@ -167,8 +167,9 @@ def _weight(
     if re.search(words["to_fulfil"], before):
         return _FULFIL
     named = list(year.finditer(before))
-    if re.search(words["fulfilled"], before) and not (named and not re.search(r"\d", before[named[-1].end() :])):
-        return 0  # 今年生产总值达到…亿元，实现调控目标: what was promised before
+    year_only = named and not re.search(r"\d", before[named[-1].end() :])  # 今年达到…亿元，实现目标: promised before
+    if re.search(words["fulfilled"], before) and not year_only:
+        return 0
     if re.search(lexicon.headings["multi_sentence"], head):
         near = compiled(f"(?:{year.pattern}|全年)[^。；]{{0,40}}$").search(before)
         if not near:
@@ -283,6 +284,7 @@ def _by_field(text: str, at: int, limit: int, stop: re.Pattern[str], lexicon: Le
 
 
 def _is_list_of_figures(paragraph: str) -> bool:
+    """Whether a paragraph is so dense with figures that it can only list them."""
     figures = len(_FIGURE.findall(paragraph))
     return figures >= 2 and len(paragraph) <= figures * _PER_FIGURE
 

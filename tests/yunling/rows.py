@@ -18,20 +18,9 @@ SQL = Path(__file__).resolve().parents[2] / "etl" / "sql"
 SCHEMA, COMMENTS = SQL / "schema.sql", SQL / "comments.sql"
 Row = dict[str, Any]
 OF_TARGET = (
-    *(
-        "indicator_label",
-        "scope",
-        "measure",
-        "op",
-        "value_low",
-        "value_high",
-        "stretch",
-        "unit",
-        "relation",
-        "benchmark",
-    ),
-    *("headline", "confidence"),
-)
+    "indicator_label", "scope", "measure", "op", "value_low", "value_high", "stretch", "unit", "relation", "benchmark",
+    "headline", "confidence",
+)  # fmt: skip
 OF_OUTCOME = {
     "outcome_op": "op",
     "outcome_scope": "scope",
