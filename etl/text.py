@@ -59,6 +59,7 @@ _PAGE_IN_AMOUNT = re.compile(  # 3 between blank lines, behind the digits of an 
 )
 _LETTER_BY_DIGIT = re.compile(r"[OolI](?:(?<=\d[OolI])|\.?\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOolI]{1,4})?(?=%|亿|万|元|个百分点)")
+_CUBIC = re.compile(f"m[{_BLANK}\t]*³")  # of a unit, no footnote
 # a paragraph that turns from the targets to the work
 _TURNS = re.compile("(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)")
 _LONGEST_PARAGRAPH = 10_000
@@ -95,7 +96,7 @@ def _plain(text: str) -> str:
     for odd in set(_odd().findall(text)):
         plain = _table()[ord(odd)]
         text = text.replace(odd, plain if isinstance(plain, str) else chr(plain))
-    return text
+    return _CUBIC.sub(lambda m: m[0][:-1] + "3", text)
 
 
 def _dropped(plain: str) -> Iterator[re.Match[str]]:

@@ -28,7 +28,7 @@ SAME = [
     ("years in Chinese with a full-width O", "二ＯＯ八年", "二〇〇八年"),
     ("a decimal point of a private font", "产量4\ue0102万吨", "产量4.2万吨"),
     ("Kangxi radicals", "粮⻝总产量", "粮食总产量"),
-    ("micro sign", "μg/m³", "µg/m"),
+    ("micro sign", "μg/m³", "µg/m3"),
     ("a wrapped line", "主要预期目标是：地区生产总值增长6%左右，规模以上工业增加\n值增长8%", "主要预期目标是：地区生产总值增长6%左右，规模以上工业增加值增长8%"),
     ("a wrapped line before a number", "主要预期目标是：地区生产总值增长6%左右，规模以上工业增加值增长\n8%", "主要预期目标是：地区生产总值增长6%左右，规模以上工业增加值增长8%"),
     ("Windows line ends", "第一段。\r\n第二段。", "第一段。\n第二段。"),
