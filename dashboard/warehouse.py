@@ -1,19 +1,22 @@
 """The warehouse file, read through short connections.
 
-Every question attaches the file read-only to a database in memory and lets go of it: a build can replace the file at any
-time, and the next question sees the new one. Nothing here knows of Streamlit.
+The file is attached read-only to a database in memory, and let go of when no question has come for a while. A build can
+replace it at any time: each question looks whether it is still the same file. Nothing here knows of Streamlit.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any
 
 import duckdb
@@ -42,6 +45,9 @@ TABLES = (
     "indicators",
     "build_info",
 )
+# How long the file stays attached behind a question: opening a large one takes longer than most questions. Where an open file
+# cannot be replaced by a build, not at all.
+HELD_SECONDS = 0 if sys.platform == "win32" else 15
 TEXTS_HELD = 2500  # documents whose texts are held in memory, about 50 kB each
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _VIEW = re.compile(r"\b(rows|promises)\b")  # of queries/_views.sql
@@ -82,23 +88,31 @@ def identity(path: Path | None = None) -> Identity:
 
 
 class _Reader:
-    """A DuckDB of its own, in memory; the file is attached while at least one question is being asked, and let go of then."""
+    """A DuckDB of its own, in memory, with the file attached from one question to the next. All calls hold `_door`."""
 
     def __init__(self) -> None:
         self._base = duckdb.connect(":memory:")
         self._base.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         self.which: Identity | None = None
-        self._askers = 0
+        self.askers = 0
+        self._free_since = 0.0
         self._texts: Identity | None = None  # whose texts are held
         self._views: Identity | None = None  # whose tables the views look at
 
     def enter(self, which: Identity) -> duckdb.DuckDBPyConnection:
         """A cursor with the file attached as `warehouse`. Raises duckdb.Error for a file that is no database."""
-        if not self._askers:
+        if self.which != which:
+            self.let_go()
             self._base.execute(f"ATTACH '{which.path.replace(chr(39), chr(39) * 2)}' AS warehouse (READ_ONLY)")
             self.which = which
-        self._askers += 1
+        self.askers += 1
         return self._base.cursor()
+
+    def let_go(self, seconds: float = 0) -> None:
+        """Detach the file, unless a question is being asked or was within the last `seconds`."""
+        if self.which and not self.askers and time.monotonic() - self._free_since >= seconds:
+            self._base.execute("DETACH warehouse")
+            self.which = None
 
     def texts(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Have memory.held.texts hold the texts of the attached file; of very many documents, see them through a view."""
@@ -118,26 +132,49 @@ class _Reader:
         self._views = self.which
 
     def leave(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """The question is answered."""
+        """The question is answered: the file is let go of, unless another question comes soon."""
         cursor.close()
-        self._askers -= 1
-        if not self._askers:
-            self.which = None
-            self._base.execute("DETACH warehouse")
+        self.askers -= 1
+        self._free_since = time.monotonic()
+        if not HELD_SECONDS:
+            self.let_go()
 
 
 _readers: list[_Reader] = []
 _door = Lock()
+_end = Event()
+
+
+def _watch() -> None:
+    """Detach, until the program ends, the files that nobody has asked for a while."""
+    while not _end.wait(1):
+        with _door:
+            for reader in _readers:
+                reader.let_go(HELD_SECONDS)
+
+
+@cache
+def _start_watching() -> None:
+    """Once: start the thread of `_watch`, and end it in order before the interpreter is taken down."""
+    thread = Thread(target=_watch, daemon=True)
+
+    def end() -> None:
+        _end.set()
+        thread.join()
+
+    thread.start()
+    atexit.register(end)
 
 
 def _enter(which: Identity) -> tuple[_Reader, duckdb.DuckDBPyConnection]:
     """The reader that has this very file attached, else one that is free: starting one takes longer than most questions."""
     with _door:
         reader = next((one for one in _readers if one.which == which), None)
-        reader = reader or next((one for one in _readers if one.which is None), None)
+        reader = reader or next((one for one in _readers if not one.askers), None)
         if reader is None:
             reader = _Reader()
             _readers.append(reader)
+            _start_watching()
         return reader, reader.enter(which)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -79,12 +80,43 @@ def test_a_rebuilt_file_shows(sample_path: Path, tmp_path: Path) -> None:
         assert held.execute("SELECT count(DISTINCT place_id) FROM comparisons").fetchone() == (count,)
 
 
-def test_a_writer_is_not_locked_out(sample_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [0, 0.1])
+def test_a_writer_is_not_locked_out_for_long(
+    seconds: float, sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse, "HELD_SECONDS", seconds)
     path = tmp_path / "w.duckdb"
     shutil.copyfile(sample_path, path)
     warehouse.query("facts", {}, path)
-    with duckdb.connect(str(path)) as connection:  # would raise while a reader held the file
+    for _ in range(100):
+        if seconds == 0 or not _held(path):
+            break
+        time.sleep(0.1)
+    with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE TABLE extra (x INTEGER)")
+
+
+def test_the_file_stays_attached_from_one_question_to_the_next(
+    sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse, "HELD_SECONDS", 60)
+    one, other = tmp_path / "1.duckdb", tmp_path / "2.duckdb"
+    for path in (one, other):
+        shutil.copyfile(sample_path, path)
+    warehouse.query("facts", {}, one)
+    assert _held(one)
+    for _ in range(20):  # no reader for each file
+        warehouse.query("facts", {}, other)
+        warehouse.query("facts", {}, one)
+    assert len([which for which in _attached() if which in (one, other)]) <= 2
+
+
+def _attached() -> list[Path]:
+    return [Path(reader.which.path) for reader in warehouse._readers if reader.which]
+
+
+def _held(path: Path) -> bool:
+    return path in _attached()
 
 
 def test_missing_and_damaged(tmp_path: Path) -> None:
@@ -153,8 +185,9 @@ def test_texts_follow_the_file(sample_path: Path, tmp_path: Path, monkeypatch: p
         assert list(found["doc_id"]) == ["990101-2024"] and word in found["snippet"].iloc[0]
 
 
-def test_many_ask_at_once(sample_path: Path, tmp_path: Path) -> None:
+def test_many_ask_at_once(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers in several threads, while the file is replaced: everyone gets an answer, and afterwards nobody holds the file."""
+    monkeypatch.setattr(warehouse, "HELD_SECONDS", 0)
     path = tmp_path / "w.duckdb"
     shutil.copyfile(sample_path, path)
     names = ["facts", "places", "search_texts", "document", "years", "search_quotes"] * 6
