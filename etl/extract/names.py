@@ -106,9 +106,10 @@ class Namer:
             if named:
                 return named
         left = self.left.match(text, start, end)
-        short = self.elliptic(text, start, end, previous, context, left) if not inside else None
+        whole = any(n.alias in self.lexicon.by_alias for n in inside)  # others are only parts of a ratio
+        short = self.elliptic(text, start, end, previous, context, left) if not whole else None
         short = short or self._exact(text, start, end, context, left)
-        return short or self._other(text, left, end, any(n.alias in self.lexicon.by_alias for n in inside))
+        return short or self._other(text, left, end, whole)
 
     def _with_name(self, text: str, start: int, end: int, name: Name) -> Subject | None:
         left = self.left.fullmatch(text, start, name.start) or self._glued(text, start, name.start)
@@ -210,7 +211,9 @@ class Namer:
         for begin, aliases in self._beginnings(text, start, end, self.exact_names, left):
             for alias in aliases:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
-                    return self._short(text, start, begin, end, alias, context, left)
+                    found = self._short(text, start, begin, end, alias, context, left)
+                    if found:
+                        return found
         return None
 
     def _beginnings(

@@ -15,7 +15,6 @@ from etl.lexicon import Lexicon
 from etl.models import Mention, Row, Section
 from etl.text import Normal, behind_last, first_of, paragraph_start
 
-_FLOW = {"urban_new_jobs", "reemployment", "rural_transfer"}  # their five-year sums read like annual figures
 _PERIODS = ("year", "Q1", "H1", "Q1-3")
 
 
@@ -53,6 +52,7 @@ class Outcomes:
         self.mentions: list[Mention] = []
         self.answered: list[tuple[int, int]] = []
         self.findings: dict[int, str] = {}
+        self._flows = {*lexicon.grammar["flows"], *lexicon.grammar["summed"]}
         self.parts = Parts(parser.text, names, namer, lexicon, place)
 
     def review(self, section: Section) -> None:
@@ -117,10 +117,10 @@ class Outcomes:
             and not (s.explicit_year and (s.year or self.year) == self.year)
             and (
                 s.change
-                or not s.endpoint
+                or not (s.endpoint or self.lexicon.indicators[indicator].kind == "rate")
                 or self._summed(s)
                 or "le" in s.hedges
-                or indicator in _FLOW
+                or indicator in self.lexicon.grammar["flows"]
                 or s.subject.scope == "新增"
             )
         ):
@@ -142,11 +142,26 @@ class Outcomes:
         if s.change and yearly and not s.subject.indicator.startswith("income"):  # an income's average is over people
             return "multi_year"
         since = s.period.startswith("since:")
-        if s.period == "multi" or (since and s.period != f"since:{self.year - 1}"):
+        if s.beside_average and not s.change and self._summed(s):
             return "multi_year"
-        if not since and s.period not in _PERIODS:
+        ends_span = s.period == "multi" and self._ends_span(s)
+        if (s.period == "multi" and not ends_span) or (since and s.period != f"since:{self.year - 1}"):
+            return "multi_year"
+        if not since and not ends_span and s.period not in _PERIODS:
             return "part_year"
         return "other_year" if (s.year or self.year) != self.year or self._later(s) else ""
+
+    def _ends_span(self, s: Statement) -> bool:
+        """五年来，城镇化率达到52%, 生产总值由260亿元增加到350亿元: what was reached at the end of the years that end with this one."""
+        if s.change or not (s.spanned and s.endpoint) or self._summed(s):
+            return False
+        head = behind_last(self.text, "。！\n", s.start)
+        before = self.text[head : s.quantity.start]
+        ends = [end for plan, end in self.lexicon.headings["plan_ends"].items() if f"{plan}”" in before]
+        if any(end != self.year for end in ends) or self.lexicon.patterns["other_span"].search(before):
+            return False
+        known = self.lexicon.indicators[s.subject.indicator]
+        return known.kind == "rate" or s.after_base or s.beside_average or known.id not in self._flows
 
     def _summed(self, s: Statement) -> bool:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""
@@ -176,7 +191,7 @@ class Outcomes:
                 return True
             return s.quantity.unit in ("百分点", "亿", "万亿", "万")
         if unit.dimension in ("percent", "point", "times"):
-            return s.change or known.kind in ("rate", "price")
+            return s.change or (known.kind in ("rate", "price") and known.unit in ("%", "‰", ""))
         if s.change:
             return False
         if known.kind == "amount":
@@ -204,7 +219,7 @@ class Outcomes:
                     self.answered.append((s.start, s.end))
                     return
                 made.causes = (*made.causes, "second_value")
-        if five:
+        if five or s.period == "multi":
             made.causes = (*made.causes, "five_year_review")
         made.confidence = confidence(made.causes)
         self.rows.append(made)

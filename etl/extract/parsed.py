@@ -36,6 +36,10 @@ class Statement:
     bare: bool = False  # no verb stands between name and number
     bare_times: bool = False  # a multiple that no verb of change carries (为2000年的3倍)
     distributed: bool = False
+    averaged: bool = False  # 年均, 平均每年
+    spanned: bool = False  # the several years that govern it stand before it, not in its own words (五年来，…达到)
+    beside_average: bool = False  # 达到350亿元，年均增长6%: the yearly average of its own quantity follows
+    after_base: bool = False  # 由260亿元增加到350亿元
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
     causes: tuple[str, ...] = ()
 
@@ -133,14 +137,17 @@ class Words:
         self.multi_span = set(grammar["multi_span"])
         self.tokens = Endings(
             self._tokens(lexicon),
-            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|{BLANK}+|[“”]",
+            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[由从]“(?:{alternatives(lexicon.headings['plan_ends'])})”时?期?末的?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|{BLANK}+|[“”]",
         )
         self.excluding = self.patterns["excluding"]
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
-        self.time = re.compile(rf"{self.patterns['year'].pattern}|(?:{alternatives(times)})")
-        # in any time there is: 年, or the end of one of the other words
-        self.time_sign = re.compile(alternatives(["年", *(w[-2:] for w in times if "年" not in w)]))
+        self.plan_ends: dict[str, int] = lexicon.headings["plan_ends"]
+        self.time = re.compile(
+            rf"{self.patterns['year'].pattern}|“(?P<plan>{alternatives(self.plan_ends)})”时?期?末|(?:{alternatives(times)})"
+        )
+        # in any time there is: 年, 末, or the end of one of the other words
+        self.time_sign = re.compile(alternatives(["年", "末", *(w[-2:] for w in times if "年" not in w)]))
         self.part_year = re.compile(alternatives(self.period_of))
         self.opens_with_part = re.compile(rf"(?:今年|去年|当年|20\d\d年)?(?:{alternatives(self.period_of)})")
         self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))

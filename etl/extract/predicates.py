@@ -12,6 +12,7 @@ from etl.text import paragraph_start
 
 _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
+_BEFORE_TIME = ("，", "；", "。", "：", "\n", "到", "至", "在")
 _SENTENCE = 100  # characters in front of a number in which its sentence is looked at
 _LONGEST = 24  # characters of a word before a number
 _DIGITS = "〇一二三四五六七八九"
@@ -76,8 +77,14 @@ def _spoken(
                 return True, -1 if token in known.down else 1, False
             return False, 1, not ("postposed_name" in subject.causes or (counted and token in known.added))
         if token in known.endpoints:
-            growing = base_sign or known.patterns["growth_label"].search(subject.suffix) or GROWTH_NOUNS & set(tokens)
-            return percent and bool(growing), -1 if base_sign < 0 and not token.startswith(known.rising) else 1, False
+            growing = (
+                kind == "price"
+                or base_sign
+                or known.patterns["growth_label"].search(subject.suffix)
+                or GROWTH_NOUNS & set(tokens)
+            )
+            falling = base_sign < 0 or "降幅" in subject.suffix or "降幅" in tokens
+            return percent and bool(growing), -1 if falling and not token.startswith(known.rising) else 1, False
         if (token in ("到", "至") and len(tokens) > 1) or (token[0] in "到至" and token[1:2].isdigit()):
             return False, 1, False
     return None
@@ -153,6 +160,11 @@ def advance(text: str, time: Time) -> bool:
             _to_year(m, text, time)
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
             continue
+        elif m["plan"]:  # “十三五”末，…; not 由“十二五”末的…, 是“十二五”末的2倍
+            if (not m.start() or text.endswith(_BEFORE_TIME, 0, m.start())) and not text.startswith(
+                ("与", "和", "的"), m.end()
+            ):
+                time.year, time.explicit, time.period = known.plan_ends[m["plan"]], True, "year"
         elif word in known.period_of:
             if not known.patterns["was"].search(text, 0, m.start()):
                 time.period = known.period_of[word]

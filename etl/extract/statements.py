@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.extract import predicates
 from etl.extract.names import BLANK, Namer, Names, Subject, any_name, name_over
@@ -71,10 +72,12 @@ class Parser:
         time, named = Time(period=carried), ""
         for part in _PART.finditer(self.text, start, end):
             time.summed_before, time.summed = time.summed_before or time.summed, False
-            made = self._part(part.start(), part.end(), time, named)
+            before = found[-1:] if found and self.patterns["goes_on_behind"].match(self.text, part.start()) else []
+            made = self._part(part.start(), part.end(), time, named, before)
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
             self._compare_on(found, made)
             found += made
+        _set_beside(found)
         opened = carried != "year" or words().opens_with_part.match(self.text, start)
         self._carried = end, time.period if opened and not time.own else "year"
         return found
@@ -91,8 +94,8 @@ class Parser:
             if s.change and s.period == "year":
                 s.period = before.period
 
-    def _part(self, start: int, end: int, time: Time, named: str) -> list[Statement]:
-        """Statements between two ；: subjects and 预计 reach no further."""
+    def _part(self, start: int, end: int, time: Time, named: str, before: list[Statement]) -> list[Statement]:
+        """Statements between two ；: subjects and 预计 reach no further, but for what goes on about the last one `before`."""
         groups = self._groups(start, end)
         if not groups:  # words behind the last number comment on it, and govern nothing
             predicates.advance(self.text[start:end], time)
@@ -103,7 +106,7 @@ class Parser:
         if onwards:
             self._estimated = onwards.start(), first_of(self.raw, "\n", end)
         found: list[Statement] = []
-        done: list[Statement] = []  # those whose subject a later number may inherit
+        done = [s for s in before if _passes_on(s)]  # those whose subject a later number may inherit
         base_alone = False  # 占比由3%提高到5%: what it is said of is not passed on, nor is anything named before it
         for group in groups:
             made = self._statements(group, time, [] if base_alone else done, named)
@@ -227,7 +230,7 @@ class Parser:
         span = self._span_of_base(subject, done, tokens) if change else ""
         if span:
             made.period = span
-        elif change and "其中" in gap and done and done[-1].change and done[-1].period == "multi":
+        elif change and "其中" in gap and "今年" not in gap and done and done[-1].change and done[-1].period == "multi":
             made.period = "multi"  # 年均增长7%，其中甲增长5%
         elif len(values) > 1 and not many:
             made.period = "part"  # one quantity by quarters
@@ -240,6 +243,9 @@ class Parser:
         made.endpoint = not known.reach.isdisjoint(tokens)
         if time.summed_before and made.endpoint and made.period == time.period == "multi":
             made.period = "year"
+        several = known.multi.intersection(tokens)
+        made.averaged = any("均" in token for token in several)
+        made.spanned = made.period == time.period == "multi" and not several
         made.explicit_year = time.explicit
         made.bare = not subject.suffix and all(token in known.hedge for token in tokens)
         made.bare_times = q.unit == "倍" and known.up.isdisjoint(tokens) and known.down.isdisjoint(tokens)
@@ -300,6 +306,14 @@ class Parser:
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
+
+
+def _set_beside(found: list[Statement]) -> None:
+    """Mark the numbers of a sentence that the next number shows to be what was reached at the end of several years."""
+    for before, s in pairwise(found):
+        if before.subject == s.subject:
+            s.after_base = before.base
+            before.beside_average = s.change and s.averaged
 
 
 def _passes_on(s: Statement) -> bool:

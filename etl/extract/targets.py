@@ -47,14 +47,16 @@ class Targets:
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
-            if s.compared or not _of_the_year(s, year, period):
-                if s.period.startswith(("multi", "since")) or (s.year or year) != year:
-                    used.append(s)
-                continue
-            if s.subject.indicator:
+            if not _of_the_year(s, year, period):
+                used.append(s)
+            elif s.subject.indicator and (not s.compared or self._own_goal(s)):
                 self._add(s, year, period, "headline", True)
                 used.append(s)
         self._wordless(section, year, period, used)
+
+    def _own_goal(self, s: Statement) -> bool:
+        """生产总值增长目标5.5%: the goal is this one, not another with which the number is compared."""
+        return self.patterns["own_goal"].fullmatch(self.text, s.subject.end, s.quantity.start) is not None
 
     def elsewhere(self, section: Section, year: int, period: str, taken: Section | None) -> None:
         """Numeric catalogue targets in the plan outside the target paragraph."""
@@ -84,13 +86,13 @@ class Targets:
         return bool(self.patterns["told_past"].search(head.split("。")[-1]))
 
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
-        if self._stretches(s):
+        if self._stretches(s) or self._is_floor(s):
             return
         s = self._as_change(s)
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
         made.scope = made.scope or self._added(s)
-        if headline and self._said(made, s):
+        if self._said(made, s, headline):
             return
         made.promise = self._promise(s)
         if s.increment:
@@ -124,9 +126,11 @@ class Targets:
         unit = self.lexicon.units.get(s.quantity.unit)
         return unit is not None and unit.dimension == "count"
 
-    def _said(self, made: Row, s: Statement) -> bool:
-        """An earlier sentence states the same figure: this one explains it."""
+    def _said(self, made: Row, s: Statement, headline: bool) -> bool:
+        """An earlier sentence of the target paragraph states the same figure: this one explains or repeats it."""
         values = (made.indicator, made.scope, made.measure, made.unit, made.value_low, made.value_high)
+        if not headline:
+            return values in self.said
         return self.text.find("。", self.said.setdefault(values, s.end), s.start) >= 0
 
     def _stretches(self, s: Statement) -> bool:
@@ -140,17 +144,42 @@ class Targets:
             or "inherited_subject" not in s.causes
         ):
             return False
+        i = self._last_of(s)
+        if i is None:
+            return False
+        _, low, high = bounds(s)
+        self.rows[i].stretch = low if low is not None else high
+        self._reach_to(i, s)
+        self.stretched = s.start
+        return True
+
+    def _is_floor(self, s: Statement) -> bool:
+        """力争10%，确保8%: the second number is the target, the first one its stretch."""
+        assured = self.patterns["assured"].search(self.text, max(0, s.quantity.start - 12), s.quantity.start)
+        i = self._last_of(s) if assured and "inherited_subject" in s.causes else None
+        if i is None:
+            return False
+        row = self.rows[i]
+        op, low, high = bounds(s)
+        if row.stretch is not None or row.value_low is None or low is None or low >= row.value_low:
+            return False
+        row.stretch, row.op, row.value_low, row.value_high = row.value_low, op, low, high
+        self._reach_to(i, s)
+        return True
+
+    def _last_of(self, s: Statement) -> int | None:
+        """Which of the last rows is about the same quantity in the same unit."""
         for i in range(len(self.rows) - 1, max(-1, len(self.rows) - 4), -1):
             last = self.rows[i]
             same = last.indicator == s.subject.indicator and last.scope == s.subject.scope
             if same and (last.measure == "growth") == s.change and last.unit == s.quantity.unit:
-                _, low, high = bounds(s)
-                last.stretch = low if low is not None else high
-                self.spans[i] = (self.spans[i][0], s.end)
-                last.char_start, last.char_end = self.normal.span(*self.spans[i])
-                self.stretched = s.start
-                return True
-        return False
+                return i
+        return None
+
+    def _reach_to(self, i: int, s: Statement) -> None:
+        """Let the quote of a row reach to the end of a statement that adds to it."""
+        self.spans[i] = (self.spans[i][0], s.end)
+        self.rows[i].char_start, self.rows[i].char_end = self.normal.span(*self.spans[i])
 
     def _promise(self, s: Statement) -> int:
         """Level and growth of one quantity in one clause are one promise."""
