@@ -81,7 +81,10 @@ class Outcomes:
         told_now = told and told[-1]["year"] == str(self.year)
         # 2017年，甲…。乙18亿元。 (growth and limits may be of years)
         if told_now and not s.change and "le" not in s.hedges:
-            return not words().several_years.search(self.text, told[-1].end(), s.quantity.start)
+            since = self.text[told[-1].end() : s.quantity.start]
+            if s.subject.indicator not in self.lexicon.grammar["flows"]:
+                since = self.lexicon.patterns["yearly_mean"].sub("", since)  # it comments on the figure before
+            return not words().several_years.search(since)
         return bool(self.lexicon.patterns["opens_whole_year"].search(self.text, paragraph, head))
 
     def _flat(self, s: Statement) -> None:
@@ -102,6 +105,9 @@ class Outcomes:
         if s.compared or s.increment or (s.quantity.unit == "" and not index):
             return "unlinked_number"
         if predicates.projected(self.text, s.start):
+            return "unlinked_number"
+        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
+        if self.lexicon.patterns["in_steps"].search(self.text, clause, s.quantity.start):
             return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
@@ -161,12 +167,12 @@ class Outcomes:
         if any(end != self.year for end in ends) or self.lexicon.patterns["other_span"].search(before):
             return False
         known = self.lexicon.indicators[s.subject.indicator]
-        return known.kind == "rate" or s.after_base or s.beside_average or known.id not in self._flows
+        return known.kind == "rate" or s.after_base or known.id not in self._flows
 
     def _summed(self, s: Statement) -> bool:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""
-        clause = behind_last(self.text, "，。；！\n", s.start)
-        return "累计" in self.text[clause : s.quantity.start] and "全年" not in self.text[clause : s.quantity.start]
+        clause = self.text[behind_last(self.text, "，。；！\n", s.quantity.start) : s.quantity.start]
+        return "累计" in clause and "全年" not in clause
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""

@@ -116,9 +116,11 @@ def _role(words: str, lexicon: Lexicon, review_year: int | None, plan_year: int 
             return role if re.search(title["five_years"], words) else "plan"
         if not has_mark and not compiled(title["some_year"], plan_year if role == "plan" else None).search(words):
             continue
-        year = role == "five_year_review" and review_year and compiled(title["only_year"], review_year).search(words)
-        term = re.search(title["of_a_term"], words)
-        return "review" if year and (not term or year.start() < term.start()) else role  # what is named first
+        if role == "five_year_review" and review_year:  # what is named first
+            own = compiled(title["only_year"], review_year).search(words)
+            term = re.search(title["of_a_term"], words)
+            return "review" if own and (not term or own.start() < term.start()) else role
+        return role
     return ""
 
 
