@@ -10,6 +10,8 @@ from etl.lexicon import Lexicon
 from etl.segment.words import compiled
 from etl.text import behind_last
 
+# chapter titles with nothing between them: a table of contents, no chapters
+_OUTLINE = re.compile("(?:(?:(?<=\n)|(?<![^\n]))[一二三四五六七八九十]{1,2}、[^\n。；]{2,36}\n){3,}")
 Cut = tuple[int, str]  # where a section begins, its role
 _REVIEWS, _PLANS = ("review", "five_year_review"), ("plan", "multi_year_plan")
 
@@ -63,7 +65,10 @@ def marked(text: str, mark: str, start: int = 0, end: int | None = None) -> Iter
 def _by_titles(text: str, lexicon: Lexicon, review_year: int | None, plan_year: int | None) -> list[Cut]:
     found: list[Cut] = []
     planned = False
+    outlines = [m.span() for m in _OUTLINE.finditer(text)]
     for at, m in marked(text, lexicon.headings["mark"]):
+        if any(start <= at < end for start, end in outlines):
+            continue
         words = (m["words"] or m["line"] or "").strip()
         role = _role(words, lexicon, review_year, plan_year, bool(m["mark"]))
         if not role and m["mark"] and _sets_several_years(words, lexicon):

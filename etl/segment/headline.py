@@ -18,9 +18,9 @@ _BEHIND_TARGET = 2  # characters that the opening words may have behind 目标 (
 _OPENED = re.compile("[^\\d。]*：")  # …的主要安排是：
 _STATED = re.compile("[^，。]{0,16}?(?:：|是|为)")  # behind 目标: here they come
 _RATE = re.compile(r"\d(?:\.\d+)?个?(?:%|百分点)")
-_PERCENT = re.compile(r"\d[\d.]*%")
-_AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)")
-_FIGURE = re.compile(r"\d[\d.]*(?:[%‰亿万]|[一-鿿])")
+_PERCENT = re.compile(r"\d[\d.]*%|百分之")
+_AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)|百分之")
+_FIGURE = re.compile(r"\d[\d.]*(?:[%‰亿万]|[一-鿿])|[百千]分之")
 _PER_FIGURE = 60  # characters for each figure in a paragraph of targets
 _SHORT = 24  # characters of a clause that is a name and its figure
 _WORDS_ONLY = 40  # characters of a listed target without a number
@@ -258,6 +258,8 @@ def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
             if listed and _lists_targets(listed[0]):
                 at = listed.end()
                 continue
+            if listed and _goes_on(listed[0].strip(), lexicon):
+                continue
             break
         while at < limit and text[at] in "\n ":
             at += 1
@@ -332,6 +334,13 @@ def _lists_targets(line: str) -> bool:
     parts = [part for part in re.split("[；。]", line.strip()) if part]
     figures = [part for part in parts if re.search(r"\d", part) and len(part) <= 48]
     return "：" not in line and len(parts) >= 4 and len(figures) >= 0.8 * len(parts)
+
+
+def _goes_on(paragraph: str, lexicon: Lexicon) -> bool:
+    """Whether a paragraph behind the first one goes on with the targets: 同时，甲控制在4%以内；乙增长8%。"""
+    sentence = paragraph.split("。")[0]
+    opened = re.match(lexicon.headings["headline"]["goes_on"], sentence)
+    return bool(opened and is_named(sentence, lexicon) and _is_list_of_figures(sentence))
 
 
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:
