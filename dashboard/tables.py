@@ -42,6 +42,20 @@ def by_year(rows: pd.DataFrame, t: Texts, place: bool = False) -> pd.DataFrame:
     return table
 
 
+def spreads(years: pd.DataFrame, t: Texts) -> pd.DataFrame:
+    """Rows of queries/indicator_gaps.sql: how the gaps of a year spread, in the unit of the indicator."""
+    columns = {
+        "year": "year",
+        "promises": "n",
+        "lower": "lower",
+        "q1": "q1",
+        "median": "median",
+        "q3": "q3",
+        "upper": "upper",
+    }
+    return pd.DataFrame({t(f"column.{key}"): years[column].to_numpy() for key, column in columns.items()})
+
+
 def shares(frame: pd.DataFrame, t: Texts, group: str = "year", heading: str = "column.year") -> pd.DataFrame:
     """Counts of promises by status, one row a group, with the share kept."""
     rows = []

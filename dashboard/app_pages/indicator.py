@@ -13,28 +13,29 @@ from dashboard.ui import charts as chart_ui
 from dashboard.ui import filters, pieces, shell, state
 
 MOST = 60  # places in one ranking
+MOST_DOTS = 2000  # of all years: a browser draws many more slowly, and nobody can tell them apart
 
 
 def page() -> None:
     """Draw the page."""
     view, chosen = state.view(), filters.chosen()
-    t, rows = view.t, state.ask("indicator_rows", chosen.parameters)
-    known = state.ask("indicators")
+    t, now = view.t, state.ask("indicator_rows", chosen.parameters)
+    years, known = state.ask("indicator_gaps", chosen.parameters), state.ask("indicators")
     row = first(known[known["indicator"] == chosen.indicator])
     direction = t(f"indicator.direction.{row['direction'] if row['direction'] in ('down', 'ceiling') else 'up'}")
+    places = 0 if years.empty else int(years["places"].iloc[0])
     shell.heading(
-        t.label(row), t("indicator.lede", places=rows["place_id"].nunique(), promises=len(rows), direction=direction)
+        t.label(row), t("indicator.lede", places=places, promises=int(years["promises"].sum()), direction=direction)
     )
     filters.tell_hidden(t, indicator=chosen.indicator)
-    if rows.empty:
+    if years.empty:
         shell.note(t("common.none"))
         return
-    now = rows[rows["year"] == chosen.year]
     left, right = st.columns(2, gap="large")
     with left:
         scatter(view, chosen, now)
     with right:
-        gaps(view, chosen, rows)
+        gaps(view, chosen, years, now)
     ranking(view, chosen, now)
     cascade(view, chosen)
     listing(now, t)
@@ -64,25 +65,24 @@ def scatter(view: state.View, chosen: filters.Chosen, now: pd.DataFrame) -> None
     chart_ui.open_point(chart_ui.show(figure, "scatter", tables.promises(held, t), view, select=True))
 
 
-def gaps(view: state.View, chosen: filters.Chosen, rows: pd.DataFrame) -> None:
-    """The spread of the gaps through the years."""
-    t, held = view.t, comparable(rows)
-    held = held[held["gap"].notna()]
+def gaps(view: state.View, chosen: filters.Chosen, years: pd.DataFrame, now: pd.DataFrame) -> None:
+    """The spread of the gaps through the years; where they are very many, only those of the year have a dot."""
+    t, held = view.t, years[years["n"] > 0]
     if held.empty:
         shell.section(t("indicator.gaps.title_none"))
         return
-    own = held[held["year"] == chosen.year]["gap"]
+    unit, many = str(held["unit"].iloc[0]), int(held["n"].sum()) > MOST_DOTS
+    dots = now if many else state.ask("indicator_rows", chosen.parameters | {"year": 0})
+    dots = dots[(dots["unit"] == unit) & dots["x"].notna() & dots["y"].notna() & dots["gap"].notna()]
+    own = held[held["year"] == chosen.year]
     title = t("indicator.gaps.title_none")
     if len(own):
-        title = t(
-            "indicator.gaps.title",
-            year=chosen.year,
-            median=numbers.signed(float(own.median()), held["unit"].iloc[0], t.language),
-        )
-    figure = charts.gaps(
-        held, t, view.mode, title=title, subtitle=t("indicator.gaps.subtitle"), source=state.source_line(t)
-    )
-    chart_ui.open_point(chart_ui.show(figure, "gaps", tables.by_year(held, t, place=True), view, select=True))
+        median = numbers.signed(float(own["median"].iloc[0]), unit, t.language)
+        title = t("indicator.gaps.title", year=chosen.year, median=median)
+    subtitle = t("indicator.gaps.subtitle_many", year=chosen.year) if many else t("indicator.gaps.subtitle")
+    figure = charts.gaps(held, dots, t, view.mode, title=title, subtitle=subtitle, source=state.source_line(t))
+    table = tables.spreads(held, t) if many else tables.by_year(dots, t, place=True)
+    chart_ui.open_point(chart_ui.show(figure, "gaps", table, view, select=True))
 
 
 def ranking(view: state.View, chosen: filters.Chosen, now: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts import base
-from dashboard.frames import Row, records
+from dashboard.frames import Row, first, records
 from dashboard.i18n import numbers, words
 from dashboard.i18n.texts import Texts
 
@@ -91,34 +91,40 @@ def _unit(frame: pd.DataFrame, t: Texts) -> str:
     return numbers.unit_name(str(frame["unit"].iloc[0]), t.language) if len(frame) else ""
 
 
-def gaps(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str) -> go.Figure:
-    """`frame`: rows of queries/indicator_rows.sql of one unit with a gap, all years: a box and the dots of each year."""
+def gaps(
+    boxes: pd.DataFrame, dots: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str, source: str
+) -> go.Figure:
+    """The gaps through the years: a box a year, and dots over them.
+
+    `boxes`: rows of queries/indicator_gaps.sql. `dots`: rows of queries/indicator_rows.sql with a gap in the same unit.
+    """
     figure = base.empty(mode, 340, title=title, subtitle=subtitle, source=source)
-    tokens = theme.tokens(mode)
-    for year, part in frame.groupby("year"):
-        figure.add_trace(
-            go.Box(
-                x=[str(year)] * len(part),
-                y=part["gap"],
-                boxpoints=False,
-                hoverinfo="skip",
-                line={"color": tokens.accent, "width": 1.4},
-                fillcolor=theme.tint(tokens.accent, 0.12),
-                width=0.5,
-                whiskerwidth=0.4,
-                name=str(year),
-            )
+    tokens, held = theme.tokens(mode), boxes[boxes["n"] > 0]
+    years = held["year"].astype(str)
+    figure.add_trace(
+        go.Box(
+            x=years,
+            q1=held["q1"],
+            median=held["median"],
+            q3=held["q3"],
+            lowerfence=held["lower"],
+            upperfence=held["upper"],
+            hoverinfo="skip",
+            line={"color": tokens.accent, "width": 1.4},
+            fillcolor=theme.tint(tokens.accent, 0.12),
+            width=0.5,
+            whiskerwidth=0.4,
         )
+    )
     for status in theme.STATUSES:
-        part = frame[frame["status"] == status]
+        part = dots[dots["status"] == status]
         if part.empty:
             continue
         marks = base.marker(status, mode, 6) | {"opacity": 0.6}
         figure.add_trace(_points(part, part["year"].astype(str), part["gap"], t, marks, t(f"status.{status}")))
-    points = numbers.unit_name({"%": "百分点"}.get(str(frame["unit"].iloc[0]), str(frame["unit"].iloc[0])), t.language)
-    span = _usual(frame["gap"])
-    outside = int(((frame["gap"] < span[0]) | (frame["gap"] > span[1])).sum())
-    if outside:
+    span, unit = first(held), str(held["unit"].iloc[0])
+    points = numbers.unit_name({"%": "百分点"}.get(unit, unit), t.language)
+    if span["outside"]:
         figure.add_annotation(
             x=1,
             y=1,
@@ -127,23 +133,22 @@ def gaps(frame: pd.DataFrame, t: Texts, mode: str, *, title: str, subtitle: str,
             xanchor="right",
             yanchor="bottom",
             showarrow=False,
-            text=t("indicator.gaps.outside", n=outside),
+            text=t("indicator.gaps.outside", n=int(span["outside"])),
             font={"size": theme.PX_SMALL, "color": tokens.muted},
         )
     figure.add_hline(y=0, line={"color": tokens.ink, "width": 1.2})
-    years = [str(year) for year in sorted(frame["year"].unique())]
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, showgrid=False, fixedrange=True)
-    figure.update_yaxes(title={"text": t("indicator.gaps.y", unit=points)}, zeroline=False, fixedrange=True, range=span)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 22 if outside else 8, "b": 8}, clickmode="event+select")
-    base.legend(figure, frame["status"], t)
+    figure.update_xaxes(
+        type="category", categoryorder="array", categoryarray=list(years), showgrid=False, fixedrange=True
+    )
+    figure.update_yaxes(
+        title={"text": t("indicator.gaps.y", unit=points)},
+        zeroline=False,
+        fixedrange=True,
+        range=base.padded([span["low"], span["high"]], 0.08),  # the few beyond would flatten the rest
+    )
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 22 if span["outside"] else 8, "b": 8}, clickmode="event+select")
+    base.legend(figure, dots["status"], t)
     return figure
-
-
-def _usual(values: pd.Series) -> list[float]:
-    """A range that holds all but the few that would flatten the rest (beyond four times the middle half)."""
-    low, high = float(values.quantile(0.25)), float(values.quantile(0.75))
-    reach = 4 * max(high - low, 0.5)
-    return base.padded(values[(values >= low - reach) & (values <= high + reach)], 0.08)
 
 
 def ranking(

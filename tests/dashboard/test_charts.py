@@ -29,7 +29,7 @@ def makers(ask: Callable[..., pd.DataFrame]) -> dict[str, Callable[[str], go.Fig
     """Every chart, made from the sample."""
     rows = ask("place_rows")
     one = insights.with_last_year(rows, 2024)
-    across = ask("indicator_rows")
+    across = ask("indicator_rows", year=0)
     held = across[across["x"].notna() & across["y"].notna()]
     now = held[held["year"] == 2024]
     provinces = pd.DataFrame([{"place_id": "110000", "place_name": "北京市", "kept": 3, "decided": 4}])
@@ -40,7 +40,7 @@ def makers(ask: Callable[..., pd.DataFrame]) -> dict[str, Callable[[str], go.Fig
         "bullets": lambda m: charts.bullets(one, T, m, **WORDS),
         "years": lambda m: charts.years(rows, T, m, **WORDS),
         "scatter": lambda m: charts.scatter(now, T, m, **WORDS),
-        "gaps": lambda m: charts.gaps(held, T, m, **WORDS),
+        "gaps": lambda m: charts.gaps(ask("indicator_gaps"), held[held["gap"].notna()], T, m, **WORDS),
         "ranking": lambda m: charts.ranking(now, T, m, reference=("云岭省 6%", 6.0), **WORDS),
         "cascade": lambda m: charts.cascade(ask("indicator_cascade"), T, m, **WORDS),
         "holdings": lambda m: charts.holdings(ask("holdings"), T, m, **WORDS),
@@ -117,6 +117,23 @@ def item(**values: object) -> dict[str, object]:
 def test_bullet_positions(row: dict[str, object], value: float | None, expected: float | None) -> None:
     found = position(row, value)
     assert found == expected if expected is None else found == pytest.approx(expected)
+
+
+def test_boxes_are_those_of_the_rows(ask: Callable[..., pd.DataFrame]) -> None:
+    rows, boxes = ask("indicator_rows", year=0), ask("indicator_gaps")
+    assert list(boxes["promises"]) == list(rows.groupby("year").size()) and set(boxes["places"]) == {
+        rows["place_id"].nunique()
+    }
+    unit = rows[rows["x"].notna() & rows["y"].notna()]["unit"].mode().iloc[0]
+    held = rows[rows["x"].notna() & rows["y"].notna() & rows["gap"].notna() & (rows["unit"] == unit)]
+    for year, gaps in held.groupby("year")["gap"]:
+        box = boxes[boxes["year"] == year].iloc[0]
+        assert (box["n"], box["unit"]) == (len(gaps), unit)
+        assert [box["q1"], box["median"], box["q3"]] == pytest.approx(list(gaps.quantile([0.25, 0.5, 0.75])))
+        reach = 1.5 * (box["q3"] - box["q1"])
+        within = gaps[(gaps >= box["q1"] - reach) & (gaps <= box["q3"] + reach)]
+        assert (box["lower"], box["upper"]) == (within.min(), within.max())
+    assert boxes["n"].sum() == len(held)
 
 
 def test_names_from_data_are_escaped_in_labels(ask: Callable[..., pd.DataFrame]) -> None:

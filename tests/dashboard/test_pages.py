@@ -54,6 +54,13 @@ def test_overview_counts_promises_by_the_contract(app: App, opened: Path) -> Non
     assert f"{100 * kept / decided:.0f}%" in html and str(kept) in html and f"其中 {decided} 项" in html
 
 
+def test_where_dots_are_too_many_those_of_the_year_are_drawn(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = shown(app("indicator"))
+    monkeypatch.setattr("dashboard.app_pages.indicator.MOST_DOTS", 1)
+    many = shown(app("indicator"))
+    assert "只画" not in few and "只画" in many
+
+
 def test_a_filter_changes_the_page(app: App) -> None:
     test = app("overview")
     before = shown(test)

@@ -35,7 +35,7 @@ SELECT t.target_id, v.outcome_id, t.place_id, t.place_name, t.year, t.period, t.
 FROM j_targets t JOIN j_base_targets x USING (target_id) JOIN j_verdicts v USING (target_id) JOIN j_reasons r USING (target_id) JOIN j_worded w USING (target_id)
 LEFT JOIN j_base_outcomes o ON o.outcome_id = v.outcome_id
 WHERE t.compared
-ORDER BY t.place_id, t.year, t.period, t.indicator, t.target_id;
+ORDER BY t.year, t.place_id, t.period, t.indicator, t.target_id;  -- the dashboard asks by year: its rows lie together
 
 INSERT INTO searches BY NAME
 SELECT f.target_id, f.doc_id, CASE f.finding WHEN 'named' THEN 'words' WHEN 'implausible' THEN 'unlinked_number' ELSE f.finding END AS finding, f.quote, f.char_start, f.char_end
