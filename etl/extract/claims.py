@@ -14,6 +14,8 @@ from etl.text import Normal, behind_last, first_of
 
 _ENDS = "。；\n！？"  # of a sentence
 _MORE_PERCENTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?%)+")
+_COUNTED = re.compile(r"\d[\d.]*(?:万|亿)?[条个项户家人名座处件套所]")  # 完成28个村的改造任务
+_ALL = "other:目标任务"  # the targets as such
 _MARKS = re.compile(r"[，、：；“”（）\x01\d.%]")
 
 
@@ -25,6 +27,10 @@ class _Verdicts:
         self.patterns = [(says, "pct" in pattern.groupindex, pattern) for says, pattern in patterns]
         self.object = re.compile(lexicon.claims["object"])
         self.general = re.compile(lexicon.claims["general"])
+        self.sayers = re.compile(lexicon.claims["sayers"])
+        self.purpose = re.compile(lexicon.claims["purpose"] + "$")
+        self.denied = re.compile(lexicon.claims["denied"] + "$")
+        self.not_said = re.compile(lexicon.claims["not_said"])
 
 
 @lru_cache(maxsize=2)
@@ -37,8 +43,7 @@ class Claims:
 
     def __init__(self, normal: Normal, text: str, names: Names, lexicon: Lexicon, year: int) -> None:
         self.normal, self.text, self.names, self.lexicon, self.year = normal, text, names, lexicon, year
-        verdicts = _verdicts(lexicon)
-        self.patterns, self.object, self.general = verdicts.patterns, verdicts.object, verdicts.general
+        self.words = _verdicts(lexicon)
 
     def read(self, start: int, end: int) -> Iterator[Claim]:
         """The claims of `text[start:end]`, each with the clause that states it."""
@@ -52,11 +57,25 @@ class Claims:
     def _sentence(self, start: int, end: int) -> Iterator[Claim]:
         taken: list[tuple[int, int]] = []
         percent = self.text.find("%", start, end) >= 0
-        for says, of_percents, pattern in self.patterns:
+        for says, of_percents, pattern in self.words.patterns:
             for m in pattern.finditer(self.text, start, end) if percent or not of_percents else ():
                 if not any(a < m.end() and m.start() < b for a, b in taken):
                     taken.append(m.span())
-                    yield from self._claims(says, m, start)
+                    if self._is_said(m, start):
+                        yield from self._claims("missed" if self._denied(m, start) else says, m, start)
+
+    def _is_said(self, m: re.Match[str], floor: int) -> bool:
+        """Whether the words claim something: not 为实现目标奠定基础, 超预期因素."""
+        before = self.text[self._comma(m.start(), floor) : m.start()]
+        if "了" not in m[0] and self.words.purpose.search(before):
+            return False
+        return self.words.not_said.match(self.text, m.end()) is None
+
+    def _denied(self, m: re.Match[str], floor: int) -> bool:
+        return self.words.denied.search(self.text, self._comma(m.start(), floor), m.start()) is not None
+
+    def _comma(self, at: int, floor: int) -> int:
+        return behind_last(self.text, "，：", at, floor)
 
     def _claims(self, says: str, m: re.Match[str], floor: int) -> Iterator[Claim]:
         groups = m.groupdict()
@@ -73,6 +92,10 @@ class Claims:
         counted = [q for q in self._quantities(start, m.start()) if q.unit != "百分点"]
         reported = counted[-1] if counted else None
         indicator = self._indicator(start, reported.start if reported else m.start())
+        if indicator == _ALL and reported:  # 44条背街小巷改造任务全部完成
+            indicator = self._indicator(reported.number_end, m.start())
+        if indicator == _ALL:
+            start = max(start, self._comma(m.start(), floor))
         yield self._claim(start, m.end(), indicator, reported, self._target(m), None, says, m.start())
 
     def _by_percent(self, m: re.Match[str], floor: int) -> Iterator[Claim]:
@@ -110,11 +133,12 @@ class Claims:
 
     def _object(self, m: re.Match[str]) -> str:
         """What was done where the claim's own words say it: 完成农村电网改造任务; '' where they are general (全年目标任务)."""
-        found = self.object.search(m[0])
-        if not found or any(c.isdigit() for c in found["object"]):
+        found = self.words.object.search(m[0])
+        if not found:
             return ""
-        words = self.general.sub("", _MARKS.sub("", found["object"]))
-        return found["object"].strip("“”的") if len(words) >= 3 else ""
+        done = _COUNTED.sub("", found["object"])
+        words = self.words.general.sub("", _MARKS.sub("", done))
+        return done.strip("“”的") if len(words) >= 3 and not any(c.isdigit() for c in done) else ""
 
     def _target(self, m: re.Match[str]) -> tuple[float, str, str] | None:
         """The target number that the claim itself names: 目标4300人以内, 年初确定的5000户目标."""
@@ -142,7 +166,7 @@ class Claims:
         return floor if start == m.start() else max(floor, start)
 
     def _indicator(self, start: int, end: int) -> str:
-        """The catalogue quantity named last before `end`, else the words themselves."""
+        """The catalogue quantity named last before `end`, else the words of the clause that ends there; _ALL where they name nothing."""
         known = [i for n in names_between(self.names, start, end) if (i := self.lexicon.by_alias.get(n.alias))]
-        words = _MARKS.sub("", self.text[start:end]).strip()
-        return known[-1] if known else "other:" + (words[-16:] or "目标任务")
+        words = self.words.sayers.sub("", _MARKS.sub("", self.text[self._comma(end, start) : end]).strip())
+        return known[-1] if known else "other:" + words[-16:] if len(words) > 1 else _ALL

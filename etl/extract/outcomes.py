@@ -106,9 +106,6 @@ class Outcomes:
             return "unlinked_number"
         if predicates.projected(self.text, s.start):
             return "unlinked_number"
-        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
-        if self.lexicon.patterns["in_steps"].search(self.text, clause, s.quantity.start):
-            return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
         other_time = self._other_time(s)
@@ -131,6 +128,9 @@ class Outcomes:
             )
         ):
             return "multi_year"
+        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
+        if self.lexicon.patterns["in_steps"].search(self.text, clause, s.quantity.start):
+            return "unlinked_number"
         if self.parts.hold(s):
             return "part_of_area"
         return "words" if s.quantity.worded else ""

@@ -135,14 +135,14 @@ class Words:
         self.hedge_end = re.compile(rf"(?:{alternatives(self.hedge)})$")
         self.period_of = {w: p for p, words in grammar["part_year"].items() for w in words}
         self.multi_span = set(grammar["multi_span"])
+        self.plan_ends: dict[str, int] = lexicon.headings["plan_ends"]
         self.tokens = Endings(
             self._tokens(lexicon),
-            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[由从]“(?:{alternatives(lexicon.headings['plan_ends'])})”时?期?末的?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|{BLANK}+|[“”]",
+            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|{BLANK}+|[“”]",
         )
         self.excluding = self.patterns["excluding"]
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
-        self.plan_ends: dict[str, int] = lexicon.headings["plan_ends"]
         self.time = re.compile(
             rf"{self.patterns['year'].pattern}|“(?P<plan>{alternatives(self.plan_ends)})”时?期?末|(?:{alternatives(times)})"
         )
@@ -158,7 +158,21 @@ class Words:
         grammar = lexicon.grammar
         words = [w for key in ("up", "down", "reach", "modifiers", "multi_year", "lists") for w in grammar[key]]
         times = [*self.period_of, "全年"]
-        return [*words, *self.hedge, *times, *(f"{w}的" for w in times), "年末", "年底", "平均值", "去年", "五年"]
+        plans = [
+            f"{w}“{plan}”{end}" for w in "由从" for plan in self.plan_ends for end in ("末", "末的", "期末", "期末的")
+        ]
+        return [
+            *words,
+            *plans,
+            *self.hedge,
+            *times,
+            *(f"{w}的" for w in times),
+            "年末",
+            "年底",
+            "平均值",
+            "去年",
+            "五年",
+        ]
 
 
 @lru_cache(maxsize=1)
