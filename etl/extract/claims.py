@@ -28,6 +28,9 @@ class _Verdicts:
         self.object = re.compile(lexicon.claims["object"])
         self.general = re.compile(lexicon.claims["general"])
         self.sayers = re.compile(lexicon.claims["sayers"])
+        self.of_all = re.compile(lexicon.claims["of_all"])
+        self.about_before = re.compile(lexicon.claims["about_before"])
+        self.reached = re.compile(lexicon.claims["reached"])
         self.purpose = re.compile(lexicon.claims["purpose"] + "$")
         self.denied = re.compile(lexicon.claims["denied"] + "$")
         self.not_said = re.compile(lexicon.claims["not_said"])
@@ -91,9 +94,11 @@ class Claims:
             return
         counted = [q for q in self._quantities(start, m.start()) if q.unit != "百分点"]
         reported = counted[-1] if counted else None
-        indicator = self._indicator(start, reported.start if reported else m.start())
+        indicator = self._indicator(start, reported.start if reported else m.start(), floor)
         if indicator == _ALL and reported:  # 44条背街小巷改造任务全部完成
-            indicator = self._indicator(reported.number_end, m.start())
+            indicator = self._indicator(reported.number_end, m.start(), reported.number_end)
+        if self.words.of_all.search(m[0]) and self._comma(m.start(), floor) == m.start():
+            indicator, reported = _ALL, None
         if indicator == _ALL:
             start = max(start, self._comma(m.start(), floor))
         yield self._claim(start, m.end(), indicator, reported, self._target(m), None, says, m.start())
@@ -106,7 +111,7 @@ class Claims:
         counted = [q for q in self._quantities(start, m.start()) if q.unit != "百分点"]
         for i, percent in enumerate(percents):
             reported = counted[i - len(percents)] if len(counted) >= len(percents) else None
-            indicator = self._indicator(start, reported.start if reported else m.start())
+            indicator = self._indicator(start, reported.start if reported else m.start(), floor)
             says = "exceeded" if percent > 100 else "met" if percent == 100 else "progress"
             yield self._claim(start, end, indicator, reported, self._target(m), percent, says, m.start())
 
@@ -165,8 +170,11 @@ class Claims:
             start = cut
         return floor if start == m.start() else max(floor, start)
 
-    def _indicator(self, start: int, end: int) -> str:
+    def _indicator(self, start: int, end: int, floor: int) -> str:
         """The catalogue quantity named last before `end`, else the words of the clause that ends there; _ALL where they name nothing."""
-        known = [i for n in names_between(self.names, start, end) if (i := self.lexicon.by_alias.get(n.alias))]
         words = self.words.sayers.sub("", _MARKS.sub("", self.text[self._comma(end, start) : end]).strip())
+        if self.words.about_before.fullmatch(words):
+            start = floor
+        known = [i for n in names_between(self.names, start, end) if (i := self.lexicon.by_alias.get(n.alias))]
+        words = self.words.reached.sub("", words)
         return known[-1] if known else "other:" + words[-16:] if len(words) > 1 else _ALL
