@@ -14,6 +14,7 @@ from etl.text import Normal, behind_last, first_of
 
 _ENDS = "。；\n！？"  # of a sentence
 _MORE_PERCENTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?%)+")
+_TURNED = {"exceeded": "missed", "missed": "met"}  # 高于, 低于 what was to be kept low
 _COUNTED = re.compile(r"\d[\d.]*(?:万|亿)?[条个项户家人名座处件套所]")  # 完成28个村的改造任务
 _ALL = "other:目标任务"  # the targets as such
 _MARKS = re.compile(r"[，、：；“”（）\x01\d.%]")
@@ -28,6 +29,8 @@ class _Verdicts:
         self.object = re.compile(lexicon.claims["object"])
         self.general = re.compile(lexicon.claims["general"])
         self.sayers = re.compile(lexicon.claims["sayers"])
+        self.beside = re.compile(lexicon.claims["beside"])
+        self.ahead = re.compile(lexicon.claims["ahead"])
         self.of_all = re.compile(lexicon.claims["of_all"])
         self.about_before = re.compile(lexicon.claims["about_before"])
         self.reached = re.compile(lexicon.claims["reached"])
@@ -70,7 +73,9 @@ class Claims:
     def _is_said(self, m: re.Match[str], floor: int) -> bool:
         """Whether the words claim something: not 为实现目标奠定基础, 超预期因素."""
         before = self.text[self._comma(m.start(), floor) : m.start()]
-        if "了" not in m[0] and self.words.purpose.search(before):
+        if ("了" not in m[0] and self.words.purpose.search(before)) or self.words.ahead.search(
+            self.text, floor, m.start()
+        ):
             return False
         return self.words.not_said.match(self.text, m.end()) is None
 
@@ -101,17 +106,23 @@ class Claims:
             indicator, reported = _ALL, None
         if indicator == _ALL:
             start = max(start, self._comma(m.start(), floor))
+        known = self.lexicon.indicators.get(indicator)
+        if known and known.direction != "up" and self.words.beside.match(m[0]):
+            says = _TURNED.get(says, says)
         yield self._claim(start, m.end(), indicator, reported, self._target(m), None, says, m.start())
 
     def _by_percent(self, m: re.Match[str], floor: int) -> Iterator[Claim]:
         """完成目标105.6%, and lists: 分别完成年度任务的110%、98%."""
         more = _MORE_PERCENTS.match(self.text, m.end())
         percents = [float(m["pct"]), *(float(p) for p in re.findall(r"\d+(?:\.\d+)?", more[0] if more else ""))]
-        start, end = self._clause(m, floor), more.end() if more else m.end()
+        start, end = floor if more else self._clause(m, floor), more.end() if more else m.end()
         counted = [q for q in self._quantities(start, m.start()) if q.unit != "百分点"]
+        listed = self._named(self._comma(m.start(), floor), m.start())  # 甲、乙分别完成年计划的110%、98%
         for i, percent in enumerate(percents):
             reported = counted[i - len(percents)] if len(counted) >= len(percents) else None
             indicator = self._indicator(start, reported.start if reported else m.start(), floor)
+            if not reported and len(listed) == len(percents):
+                indicator = listed[i]
             says = "exceeded" if percent > 100 else "met" if percent == 100 else "progress"
             yield self._claim(start, end, indicator, reported, self._target(m), percent, says, m.start())
 
@@ -154,8 +165,7 @@ class Claims:
         return (inner[-1].low, "", inner[-1].unit) if inner else None
 
     def _has_ceiling(self, start: int, end: int) -> bool:
-        known = [self.lexicon.by_alias.get(n.alias, "") for n in names_between(self.names, start, end)]
-        return any(self.lexicon.indicators[i].direction != "up" for i in known if i)
+        return any(self.lexicon.indicators[i].direction != "up" for i in self._named(start, end))
 
     def _clause(self, m: re.Match[str], floor: int) -> int:
         """Where the claim's clause begins, reaching back over commas to the words that say what was done."""
@@ -171,10 +181,18 @@ class Claims:
         return floor if start == m.start() else max(floor, start)
 
     def _indicator(self, start: int, end: int, floor: int) -> str:
-        """The catalogue quantity named last before `end`, else the words of the clause that ends there; _ALL where they name nothing."""
-        words = self.words.sayers.sub("", _MARKS.sub("", self.text[self._comma(end, start) : end]).strip())
+        """The catalogue quantity named last in the clause that ends at `end`, or before it where the clause goes on about that.
+
+        Else the clause's own words; _ALL where they name nothing.
+        """
+        own = self._comma(end, start)
+        words = self.words.sayers.sub("", _MARKS.sub("", self.text[own:end]).strip())
         if self.words.about_before.fullmatch(words):
-            start = floor
-        known = [i for n in names_between(self.names, start, end) if (i := self.lexicon.by_alias.get(n.alias))]
+            words, start = "", floor
+        known = self._named(own, end) or ([] if words else self._named(start, end))
         words = self.words.reached.sub("", words)
         return known[-1] if known else "other:" + words[-16:] if len(words) > 1 else _ALL
+
+    def _named(self, start: int, end: int) -> list[str]:
+        """The catalogue quantities named in a stretch, in order."""
+        return [i for n in names_between(self.names, start, end) if (i := self.lexicon.by_alias.get(n.alias))]
