@@ -148,7 +148,7 @@ class Parser:
         if q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end):
             return True
         unit = self.lexicon.units.get(q.unit)
-        money = unit is not None and unit.dimension == "money"
+        money = unit is not None and unit.dimension in ("money", "dollar")
         return money and self.patterns["threshold"].match(self.text, q.number_end) is not None
 
     def _joins(self, group: Group, q: Quantity) -> bool:

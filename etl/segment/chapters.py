@@ -81,8 +81,13 @@ def _by_titles(text: str, lexicon: Lexicon, review_year: int | None, plan_year: 
             continue  # the title of the report
         if role in _REVIEWS and (planned or at > 0.7 * len(text)):
             continue
-        if role == "multi_year_plan" and m["mark"] and m["mark"].startswith("（"):
-            continue  # a section of a chapter does not change what the chapter is
+        section = m["mark"] and m["mark"].startswith("（")  # of a chapter: it does not change what the chapter is
+        if section and role == "multi_year_plan":
+            continue
+        if section and role == "plan" and found and found[-1][1] == "multi_year_plan":
+            this_year = compiled(lexicon.headings["title"]["this_year"], plan_year)
+            if not this_year.search(words):
+                continue
         planned = planned or role in _PLANS
         if not found or found[-1][1] != role:
             found.append((at, role))
