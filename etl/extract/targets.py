@@ -55,8 +55,11 @@ class Targets:
         self._wordless(section, year, period, used)
 
     def _own_goal(self, s: Statement) -> bool:
-        """生产总值增长目标5.5%: the goal is this one, not another with which the number is compared."""
-        return self.patterns["own_goal"].fullmatch(self.text, s.subject.end, s.quantity.start) is not None
+        """生产总值增长目标5.5%, 实现增长8%的目标: the goal is this one, not another with which the number is compared."""
+        if self.patterns["own_goal"].fullmatch(self.text, s.subject.end, s.quantity.start):
+            return True
+        beside = self.patterns["compared"].search(self.text[s.subject.end : s.quantity.start])
+        return beside is None and self.patterns["against"].match(self.text, s.end) is not None
 
     def elsewhere(self, section: Section, year: int, period: str, taken: Section | None) -> None:
         """Numeric catalogue targets in the plan outside the target paragraph."""
