@@ -50,7 +50,7 @@ TABLES = (
 HELD_SECONDS = 0 if sys.platform == "win32" else 15
 TEXTS_HELD = 2500  # documents whose texts are held in memory, about 50 kB each
 _PARAMETER = re.compile(r"\$([a-z_]+)")
-_VIEW = re.compile(r"\b(rows|promises|tallies)\b")  # of queries/_views.sql
+_VIEW = re.compile(r"\b(rows|promises|tallies|promisers)\b")  # of queries/_views.sql
 _TEXTS = "memory.held.texts"  # of queries/_texts.sql
 
 

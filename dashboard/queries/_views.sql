@@ -1,6 +1,7 @@
 -- Views that every question may use; made once for each warehouse file and kept in the database in memory.
 -- rows: one for each comparison, with its target, its outcome, its place and its indicator.
 -- promises: the rows that decide a promise; boards and counts count these.
+-- promisers: the places that promise anything.
 -- tallies: promises counted by place, year, period and status, decided = with a verdict; for what needs no more of them.
 -- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
 -- y: the outcome in the target's unit (a derived growth beside a level: x + gap).
@@ -46,3 +47,8 @@ FROM (
         count(*) FILTER (status NOT IN ('pending', 'unverifiable')) AS decided
     FROM warehouse.main.comparisons WHERE decides GROUP BY place_id, year, period, status
 ) c LEFT JOIN warehouse.main.places p ON p.place_id = c.place_id;
+
+CREATE OR REPLACE VIEW memory.main.promisers AS
+SELECT c.place_id, coalesce(p.level, '') AS level, coalesce(p.place_path, c.place_name, '') AS place_path
+FROM (SELECT place_id, any_value(place_name) AS place_name FROM warehouse.main.comparisons WHERE decides GROUP BY place_id) c
+LEFT JOIN warehouse.main.places p ON p.place_id = c.place_id;

@@ -2,6 +2,6 @@
 SELECT path, count(DISTINCT place_id) AS places
 FROM (
     SELECT place_id, array_to_string(parts[1:n], '/') AS path
-    FROM (SELECT DISTINCT place_id, string_split(place_path, '/') AS parts FROM tallies) held, range(1, len(parts)) steps(n)
+    FROM (SELECT place_id, string_split(place_path, '/') AS parts FROM promisers) held, range(1, len(parts)) steps(n)
 )
 WHERE path <> '' GROUP BY path ORDER BY path;

@@ -10,8 +10,9 @@ from etl.text import Normal
 _DOUBT = {
     "inherited_subject": "medium", "elliptic_name": "medium", "shared_head": "medium", "short_name": "medium",
     "distant_name": "low", "qualified_name": "medium", "uncatalogued": "medium", "second_value": "low",
-    "five_year_review": "medium", "sub_area_near": "low", "implausible": "low", "words_for_zero": "medium", "postposed_name": "medium", "increment": "low", "sum_of_list": "medium", "unlinked_words": "low",
+    "five_year_review": "medium", "sub_area_near": "low", "implausible": "low", "misprinted_unit": "medium", "words_for_zero": "medium", "postposed_name": "medium", "increment": "low", "sum_of_list": "medium", "unlinked_words": "low",
 }  # fmt: skip
+_MOST_PER_CENT = 2.5  # of what is counted in ‰
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -48,6 +49,12 @@ def _implausible(known: Indicator, change: bool, unit: str, low: float | None, h
     return value > (30 if known.kind == "price" and change else most)
 
 
+def _misprinted(known: Indicator, change: bool, unit: str, low: float | None, high: float | None) -> bool:
+    """A natural growth of the population of 7 % is one of 7 ‰: pages often print the one for the other."""
+    value = max(abs(v) for v in (low, high) if v is not None)
+    return known.unit == "‰" and unit == "%" and not change and value > _MOST_PER_CENT
+
+
 def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str, headline: bool = False) -> Row:
     """The row of one statement; its span is mapped back to the original text."""
     op, low, high = bounds(s)
@@ -56,7 +63,11 @@ def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str,
     if unit in ("亿", "万亿", "万") and known and known.kind == "amount":
         unit += "元"
     start, end = normal.span(s.start, s.end)
-    causes = (*s.causes, "implausible") if known and _implausible(known, s.change, unit, low, high) else s.causes
+    causes = s.causes
+    if known and _misprinted(known, s.change, unit, low, high):
+        unit, causes = "‰", (*causes, "misprinted_unit")
+    if known and _implausible(known, s.change, unit, low, high):
+        causes = (*causes, "implausible")
     return Row(
         indicator=s.subject.indicator, indicator_label=lexicon.label(s.subject.indicator),
         measure="growth" if s.change else "level", year=year, period="year", scope=s.subject.scope, op=op,

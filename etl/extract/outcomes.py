@@ -148,6 +148,8 @@ class Outcomes:
         if s.change and yearly and not s.subject.indicator.startswith("income"):  # an income's average is over people
             return "multi_year"
         since = s.period.startswith("since:")
+        if self.lexicon.patterns["beside_term"].match(self.text, s.end):
+            return "multi_year"
         if s.beside_average and not s.change and self._summed(s):
             return "multi_year"
         ends_span = s.period == "multi" and self._ends_span(s)
@@ -167,7 +169,8 @@ class Outcomes:
         if any(end != self.year for end in ends) or self.lexicon.patterns["other_span"].search(before):
             return False
         known = self.lexicon.indicators[s.subject.indicator]
-        return known.kind == "rate" or s.after_base or known.id not in self._flows
+        per_head = known.unit == "元"
+        return known.kind == "rate" or s.after_base or per_head or not (s.summed or known.id in self._flows)
 
     def _summed(self, s: Statement) -> bool:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""

@@ -38,6 +38,7 @@ class Statement:
     distributed: bool = False
     averaged: bool = False  # 年均, 平均每年
     spanned: bool = False  # the several years that govern it stand before it, not in its own words (五年来，…达到)
+    summed: bool = False  # … and they are the years of a sum (五年城镇新增就业…，)
     beside_average: bool = False  # 达到350亿元，年均增长6%: the yearly average of its own quantity follows
     after_base: bool = False  # 由260亿元增加到350亿元
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
@@ -144,7 +145,7 @@ class Words:
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
         times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年")
         self.time = re.compile(
-            rf"{self.patterns['year'].pattern}|“(?P<plan>{alternatives(self.plan_ends)})”时?期?末|(?:{alternatives(times)})"
+            rf"{self.patterns['year'].pattern}|“(?P<plan>{alternatives(self.plan_ends)})”时?期?末|(?P<sum>{self.patterns['sum_of_years'].pattern})|(?:{alternatives(times)})"
         )
         # in any time there is: 年, 末, or the end of one of the other words
         self.time_sign = re.compile(alternatives(["年", "末", *(w[-2:] for w in times if "年" not in w)]))

@@ -23,7 +23,8 @@ class Parts:
 
     def hold(self, s: Statement) -> bool:
         """Whether a statement is about a part of the place."""
-        return self._within(s) or self._part_of_own(s)
+        each = self.lexicon.patterns["each"].search(self.text, max(0, s.subject.start - 2), s.subject.start)
+        return each is not None or self._within(s) or self._part_of_own(s)
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""

@@ -160,6 +160,9 @@ def advance(text: str, time: Time) -> bool:
             _to_year(m, text, time)
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
             continue
+        elif m["sum"]:  # 五年城镇新增就业4万人，…
+            if not m.start() or text.endswith(_BEFORE_TIME, 0, m.start()):
+                time.period, time.summed = "multi", True
         elif m["plan"]:  # “十三五”末，…; not 由“十二五”末的…, 是“十二五”末的2倍
             if (not m.start() or text.endswith(_BEFORE_TIME, 0, m.start())) and not text.startswith(
                 ("与", "和", "的"), m.end()

@@ -160,6 +160,8 @@ class Parser:
         comma = "，" in gap and not (gap == "，" and shared and q.unit == last.unit)  # else it opens a new statement
         if comma or any(w in gap for w in words().stretch):
             return False
+        if not q.unit and last.unit and words().patterns["unit_left_out"].fullmatch(gap + self.text[q.end : q.end + 1]):
+            q.unit = last.unit  # 5853元和1610，: of the second number it is not printed
         if not (self._alike(last, q) or (shared and last.unit and q.unit)):
             return False
         hedge = words().hedge_end.search(gap)
@@ -246,6 +248,7 @@ class Parser:
         several = known.multi.intersection(tokens)
         made.averaged = any("均" in token for token in several)
         made.spanned = made.period == time.period == "multi" and not several
+        made.summed = time.summed or time.summed_before
         made.explicit_year = time.explicit
         made.bare = not subject.suffix and all(token in known.hedge for token in tokens)
         made.bare_times = q.unit == "倍" and known.up.isdisjoint(tokens) and known.down.isdisjoint(tokens)
