@@ -160,14 +160,8 @@ def advance(text: str, time: Time) -> bool:
             _to_year(m, text, time)
         elif text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与"):
             continue
-        elif m["sum"]:  # 五年城镇新增就业4万人，…
-            if not m.start() or text.endswith(_BEFORE_TIME, 0, m.start()):
-                time.period, time.summed = "multi", True
-        elif m["plan"]:  # “十三五”末，…; not 由“十二五”末的…, 是“十二五”末的2倍
-            if (not m.start() or text.endswith(_BEFORE_TIME, 0, m.start())) and not text.startswith(
-                ("与", "和", "的"), m.end()
-            ):
-                time.year, time.explicit, time.period = known.plan_ends[m["plan"]], True, "year"
+        elif m["sum"] or m["plan"]:
+            _to_plan(m, text, time)
         elif word in known.period_of:
             if not known.patterns["was"].search(text, 0, m.start()):
                 time.period = known.period_of[word]
@@ -178,6 +172,16 @@ def advance(text: str, time: Time) -> bool:
         elif word in known.multi_span:
             time.period, time.summed = "multi", word.endswith(("累计", "共"))
     return True
+
+
+def _to_plan(m: re.Match[str], text: str, time: Time) -> None:
+    """五年城镇新增就业4万人，… and “十三五”末，…; not 由“十二五”末的…, 是“十二五”末的2倍."""
+    if m.start() and not text.endswith(_BEFORE_TIME, 0, m.start()):
+        return
+    if m["sum"]:
+        time.period, time.summed = "multi", True
+    elif not text.startswith(("与", "和", "的"), m.end()):
+        time.year, time.explicit, time.period = words().plan_ends[m["plan"]], True, "year"
 
 
 def _to_year(m: re.Match[str], text: str, time: Time) -> None:
