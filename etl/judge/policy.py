@@ -135,6 +135,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str
         "near_identical": policy["near_identical"],
         **policy["full_report"],
         **policy["plausible"],
+        "most_per_cent": lexicon.load().grammar["most_per_cent"],
         "strict": float(policy["readings"]["strict"]),
         "lenient": float(policy["readings"]["lenient"]),
         "rate_dimensions": policy["rate_dimensions"],

@@ -45,6 +45,7 @@ INDICATORS = [  # id, Chinese, English, direction, usual unit, price basis
     ("high_tech_firms", "高新技术企业数", "High-tech firms", "up", "家", "none"),
     ("trade_total", "进出口总额", "Trade", "up", "亿元", "nominal"),
     ("exports", "出口总额", "Exports", "up", "亿元", "nominal"),
+    ("population_growth", "人口自然增长率", "Population growth", "ceiling", "‰", "none"),
 ]
 
 LABELS = {row[0]: row[1] for row in INDICATORS}

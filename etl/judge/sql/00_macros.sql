@@ -61,6 +61,10 @@ CREATE OR REPLACE TEMP MACRO j_ledger_text(template, year, after_year, name, bef
     replace(replace(replace(replace(replace(replace(replace(template, '{year}', year::VARCHAR), '{after_year}', after_year::VARCHAR),
         '{last_year}', (year - 1)::VARCHAR), '{name}', name), '{other}', other), '{before}', before_text), '{after}', after_text);
 
+-- what makes a printed value one in the base unit: 7 % of what is counted in ‰ (usual) is a misprint for 7 ‰
+CREATE OR REPLACE TEMP MACRO j_factor(factor, unit, usual, x) AS
+    CASE WHEN usual = '‰' AND trim(unit) = '%' AND abs(x) > getvariable('j_most_per_cent') THEN factor / 10 ELSE factor END;
+
 -- whether an outcome is too far from its target to be the same quantity
 CREATE OR REPLACE TEMP MACRO j_implausible(dimension, v, x) AS     list_contains(getvariable('j_plausible_dimensions'), dimension) AND x > 0
     AND (v > x * getvariable('j_most_times') OR v < x * getvariable('j_least_times'));
