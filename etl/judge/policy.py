@@ -135,6 +135,8 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str
         "near_identical": policy["near_identical"],
         **policy["full_report"],
         **policy["plausible"],
+        **{f"{end}_growth": float(policy["derived_growth"][end]) for end in ("least", "most")},
+        "volatile": policy["volatile"],
         "most_per_cent": lexicon.load().grammar["most_per_cent"],
         "strict": float(policy["readings"]["strict"]),
         "lenient": float(policy["readings"]["lenient"]),

@@ -51,6 +51,8 @@ JOIN j_best p ON p.place_id = t.place_id AND p.year = t.year - 1 AND p.period = 
 WHERE t.kind = 'number' AND t.measure = 'growth' AND NOT t.says_real AND t.scope_key <> '同口径'
   AND t.indicator NOT IN (FROM j_never_derived)
   AND a.op NOT IN ('ge', 'le') AND p.op NOT IN ('ge', 'le')
-  AND (   (t.dimension = 'percent' AND t.price_basis = 'nominal' AND a.dimension <> 'percent' AND p.v > 0)
+  AND (   (t.dimension = 'percent' AND t.price_basis = 'nominal' AND a.dimension <> 'percent' AND p.v > 0
+           AND (list_contains(getvariable('j_volatile'), t.indicator)
+                OR (a.v / p.v - 1) * 100 BETWEEN getvariable('j_least_growth') AND getvariable('j_most_growth')))
        OR (t.dimension = 'point' AND t.price_basis <> 'constant' AND a.dimension = 'percent'))
 QUALIFY row_number() OVER (PARTITION BY t.target_id ORDER BY a.doc_rank, a.char_start NULLS LAST, a.outcome_id) = 1;
