@@ -136,7 +136,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str
         **policy["full_report"],
         **policy["plausible"],
         **{f"{end}_growth": float(policy["derived_growth"][end]) for end in ("least", "most")},
-        "volatile": policy["volatile"],
+        **{key: policy[key] for key in ("volatile", "stocks", "most_times_of_stock", "few_in_stock")},
         "most_per_cent": lexicon.load().grammar["most_per_cent"],
         "strict": float(policy["readings"]["strict"]),
         "lenient": float(policy["readings"]["lenient"]),
