@@ -64,7 +64,7 @@ QUALIFY row_number() OVER (PARTITION BY t.target_id ORDER BY c.char_start, c.cla
 CREATE OR REPLACE TEMP TABLE j_lists AS
 WITH listed AS (
     SELECT t.place_id, t.year, t.indicator, t.target_id, t.kind, t.measure, t.op, t.scope_key, t.dimension,
-           coalesce(t.value_low, t.value_high) AS value, t.unit, t.char_start
+           coalesce(t.value_low, t.value_high) AS value, t.unit, t.char_start, t.less, t.lo
     FROM j_targets t
     JOIN j_base_targets x USING (target_id)
     JOIN j_documents d ON d.doc_id = t.doc_id AND d.is_full
@@ -94,7 +94,7 @@ SELECT g.place_id, g.indicator, g.year + 1 AS year,
        s.other_id AS after_id, g.value AS before_value, s.other_value AS after_value, g.unit, g.year + 1 AS after_year
 FROM gone g LEFT JOIN switched s ON s.target_id = g.target_id;
 
--- bound_softened: the same quantity promised less firmly than the year before (以上 -> 左右, a number -> words)
+-- bound_softened: the same quantity promised less firmly than the year before (以上 -> 左右, a number -> words), and not higher
 INSERT INTO j_ledger BY NAME
 WITH firm AS (
     SELECT l.*, CASE l.kind WHEN 'number' THEN l.op ELSE l.kind END AS wording, f.firmness
@@ -107,7 +107,8 @@ SELECT a.place_id, a.indicator, b.year, CASE b.wording WHEN 'words' THEN 'number
 FROM firm a
 JOIN firm b ON b.place_id = a.place_id AND b.year = a.year + 1 AND b.indicator = a.indicator
            AND (b.kind <> 'number' OR (b.measure = a.measure AND b.dimension = a.dimension AND b.scope_key = a.scope_key))
-WHERE a.kind = 'number' AND b.firmness < a.firmness;
+WHERE a.kind = 'number' AND b.firmness < a.firmness
+  AND (b.kind <> 'number' OR CASE WHEN a.less THEN b.lo >= a.lo ELSE b.lo <= a.lo END);
 
 INSERT INTO ledger BY NAME
 SELECT l.place_id, p.place_name, l.indicator, l.year, l.kind, l.before_id, l.after_id, l.before_value, l.after_value, l.unit,
