@@ -100,7 +100,7 @@ class Claims:
         counted = [q for q in self._quantities(start, m.start()) if q.unit != "百分点"]
         reported = counted[-1] if counted else None
         indicator = self._indicator(start, reported.start if reported else m.start(), floor)
-        if indicator == _ALL and reported:  # 44条背街小巷改造任务全部完成
+        if indicator == _ALL and reported:  # 31条道路改造任务全部完成
             indicator = self._indicator(reported.number_end, m.start(), reported.number_end)
         if self.words.of_all.search(m[0]) and self._comma(m.start(), floor) == m.start():
             indicator, reported = _ALL, None

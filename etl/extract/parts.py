@@ -44,7 +44,7 @@ class Parts:
         paragraph = paragraph_start(self.text, head)
         if paragraph == head:
             return False
-        titled = self.lexicon.patterns["part_title"].match(self.text, paragraph, head)  # 加快临江新区建设。…
+        titled = self.lexicon.patterns["part_title"].match(self.text, paragraph, head)  # 加快青江新区建设。…
         if titled and not _TITLE.search(self.text, titled.end() - 1, head):  # no other one since
             return True
         return self._acts(paragraph, head, self.namer.paragraph_part)

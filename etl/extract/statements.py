@@ -161,7 +161,7 @@ class Parser:
         if comma or any(w in gap for w in words().stretch):
             return False
         if not q.unit and last.unit and words().patterns["unit_left_out"].fullmatch(gap + self.text[q.end : q.end + 1]):
-            q.unit = last.unit  # 5853元和1610，: of the second number it is not printed
+            q.unit = last.unit  # 7853元和2610，: of the second number it is not printed
         if not (self._alike(last, q) or (shared and last.unit and q.unit)):
             return False
         hedge = words().hedge_end.search(gap)
