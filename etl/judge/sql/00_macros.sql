@@ -65,6 +65,9 @@ CREATE OR REPLACE TEMP MACRO j_ledger_text(template, year, after_year, name, bef
 CREATE OR REPLACE TEMP MACRO j_factor(factor, unit, usual, x) AS
     CASE WHEN usual = '‰' AND trim(unit) = '%' AND abs(x) > getvariable('j_most_per_cent') THEN factor / 10 ELSE factor END;
 
--- whether an outcome is too far from its target to be the same quantity
-CREATE OR REPLACE TEMP MACRO j_implausible(dimension, v, x) AS     list_contains(getvariable('j_plausible_dimensions'), dimension) AND x > 0
-    AND (v > x * getvariable('j_most_times') OR v < x * getvariable('j_least_times'));
+-- whether an outcome is too far from its target to be the same quantity: a sum or a weight, and a number of things that is there
+CREATE OR REPLACE TEMP MACRO j_implausible(indicator, measure, scope_key, dimension, v, x) AS x > 0 AND (
+    (list_contains(getvariable('j_plausible_dimensions'), dimension)
+        AND (v > x * getvariable('j_most_times') OR v < x * getvariable('j_least_times')))
+    OR (list_contains(getvariable('j_stocks'), indicator) AND measure = 'level' AND scope_key = ''
+        AND v > x * getvariable('j_most_times_of_stock') AND v > getvariable('j_few_in_stock')));

@@ -30,9 +30,7 @@ SELECT t.target_id, a.outcome_id, a.doc_id AS outcome_doc_id, 'direct' AS method
        CASE WHEN a.by_wording THEN 'direct_wording' ELSE 'direct' END AS code
 FROM j_targets t
 JOIN j_answers a ON a.target_id = t.target_id AND a.measure = t.measure AND a.dimension = t.dimension
-WHERE t.kind = 'number' AND NOT j_implausible(t.dimension, a.v, t.lo)
-  AND NOT (list_contains(getvariable('j_stocks'), t.indicator) AND t.measure = 'level' AND t.scope_key = '' AND t.lo > 0
-           AND a.v > t.lo * getvariable('j_most_times_of_stock') AND a.v > getvariable('j_few_in_stock'));
+WHERE t.kind = 'number' AND NOT j_implausible(t.indicator, t.measure, t.scope_key, t.dimension, a.v, t.lo);
 
 -- derived: growth of a nominal quantity from this year's amount and last year's, each as its own report gave it; a change
 -- in points of a rate likewise. Never where the promise is of real or comparable growth.
