@@ -20,28 +20,18 @@ _ALL = "other:目标任务"  # the targets as such
 _MARKS = re.compile(r"[，、：；“”（）\x01\d.%]")
 
 
-class _Verdicts:
-    """The compiled patterns of claims: (what they say, whether they need a %, pattern)."""
+class _Patterns:
+    """What claims.yaml says, compiled. verdicts: (what it says, whether it needs a %, pattern); words: the others by name."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        patterns = [(entry["says"], re.compile(entry["pattern"])) for entry in lexicon.claims["verdicts"]]
-        self.patterns = [(says, "pct" in pattern.groupindex, pattern) for says, pattern in patterns]
-        self.object = re.compile(lexicon.claims["object"])
-        self.general = re.compile(lexicon.claims["general"])
-        self.sayers = re.compile(lexicon.claims["sayers"])
-        self.beside = re.compile(lexicon.claims["beside"])
-        self.ahead = re.compile(lexicon.claims["ahead"])
-        self.of_all = re.compile(lexicon.claims["of_all"])
-        self.about_before = re.compile(lexicon.claims["about_before"])
-        self.reached = re.compile(lexicon.claims["reached"])
-        self.purpose = re.compile(lexicon.claims["purpose"] + "$")
-        self.denied = re.compile(lexicon.claims["denied"] + "$")
-        self.not_said = re.compile(lexicon.claims["not_said"])
+        verdicts = [(entry["says"], re.compile(entry["pattern"])) for entry in lexicon.claims["verdicts"]]
+        self.verdicts = [(says, "pct" in pattern.groupindex, pattern) for says, pattern in verdicts]
+        self.words = {name: re.compile(entry) for name, entry in lexicon.claims.items() if name != "verdicts"}
 
 
 @lru_cache(maxsize=2)
-def _verdicts(lexicon: Lexicon) -> _Verdicts:
-    return _Verdicts(lexicon)
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    return _Patterns(lexicon)
 
 
 class Claims:
@@ -49,7 +39,8 @@ class Claims:
 
     def __init__(self, normal: Normal, text: str, names: Names, lexicon: Lexicon, year: int) -> None:
         self.normal, self.text, self.names, self.lexicon, self.year = normal, text, names, lexicon, year
-        self.words = _verdicts(lexicon)
+        patterns = _patterns(lexicon)
+        self.verdicts, self.words = patterns.verdicts, patterns.words
 
     def read(self, start: int, end: int) -> Iterator[Claim]:
         """The claims of `text[start:end]`, each with the clause that states it."""
@@ -63,7 +54,7 @@ class Claims:
     def _sentence(self, start: int, end: int) -> Iterator[Claim]:
         taken: list[tuple[int, int]] = []
         percent = self.text.find("%", start, end) >= 0
-        for says, of_percents, pattern in self.words.patterns:
+        for says, of_percents, pattern in self.verdicts:
             for m in pattern.finditer(self.text, start, end) if percent or not of_percents else ():
                 if not any(a < m.end() and m.start() < b for a, b in taken):
                     taken.append(m.span())
@@ -73,14 +64,13 @@ class Claims:
     def _is_said(self, m: re.Match[str], floor: int) -> bool:
         """Whether the words claim something: not 为实现目标奠定基础, 超预期因素."""
         before = self.text[self._comma(m.start(), floor) : m.start()]
-        if ("了" not in m[0] and self.words.purpose.search(before)) or self.words.ahead.search(
-            self.text, floor, m.start()
-        ):
+        aimed_at = "了" not in m[0] and self.words["purpose"].search(before)
+        if aimed_at or self.words["ahead"].search(self.text, floor, m.start()):
             return False
-        return self.words.not_said.match(self.text, m.end()) is None
+        return self.words["not_said"].match(self.text, m.end()) is None
 
     def _denied(self, m: re.Match[str], floor: int) -> bool:
-        return self.words.denied.search(self.text, self._comma(m.start(), floor), m.start()) is not None
+        return self.words["denied"].search(self.text, self._comma(m.start(), floor), m.start()) is not None
 
     def _comma(self, at: int, floor: int) -> int:
         return behind_last(self.text, "，：", at, floor)
@@ -102,12 +92,13 @@ class Claims:
         indicator = self._indicator(start, reported.start if reported else m.start(), floor)
         if indicator == _ALL and reported:  # 31条道路改造任务全部完成
             indicator = self._indicator(reported.number_end, m.start(), reported.number_end)
-        if self.words.of_all.search(m[0]) and self._comma(m.start(), floor) == m.start():
+        comma = self._comma(m.start(), floor)
+        if self.words["of_all"].search(m[0]) and comma == m.start():
             indicator, reported = _ALL, None
         if indicator == _ALL:
-            start = max(start, self._comma(m.start(), floor))
+            start = max(start, comma)
         known = self.lexicon.indicators.get(indicator)
-        if known and known.direction != "up" and self.words.beside.match(m[0]):
+        if known and known.direction != "up" and self.words["beside"].match(m[0]):
             says = _TURNED.get(says, says)
         yield self._claim(start, m.end(), indicator, reported, self._target(m), None, says, m.start())
 
@@ -149,11 +140,11 @@ class Claims:
 
     def _object(self, m: re.Match[str]) -> str:
         """What was done where the claim's own words say it: 完成农村电网改造任务; '' where they are general (全年目标任务)."""
-        found = self.words.object.search(m[0])
+        found = self.words["object"].search(m[0])
         if not found:
             return ""
         done = _COUNTED.sub("", found["object"])
-        words = self.words.general.sub("", _MARKS.sub("", done))
+        words = self.words["general"].sub("", _MARKS.sub("", done))
         return done.strip("“”的") if len(words) >= 3 and not any(c.isdigit() for c in done) else ""
 
     def _target(self, m: re.Match[str]) -> tuple[float, str, str] | None:
@@ -186,11 +177,11 @@ class Claims:
         Else the clause's own words; _ALL where they name nothing.
         """
         own = self._comma(end, start)
-        words = self.words.sayers.sub("", _MARKS.sub("", self.text[own:end]).strip())
-        if self.words.about_before.fullmatch(words):
+        words = self.words["sayers"].sub("", _MARKS.sub("", self.text[own:end]).strip())
+        if self.words["about_before"].fullmatch(words):
             words, start = "", floor
         known = self._named(own, end) or ([] if words else self._named(start, end))
-        words = self.words.reached.sub("", words)
+        words = self.words["reached"].sub("", words)
         return known[-1] if known else "other:" + words[-16:] if len(words) > 1 else _ALL
 
     def _named(self, start: int, end: int) -> list[str]:

@@ -88,6 +88,7 @@ class Namer:
         self.right, self.scope_of, self.heading_end = words.right, words.scope_of, words.heading_end
         self.exact_names, self.elliptic_names = words.exact_names, words.elliptic_names
         self.ambiguous, self.taken = words.ambiguous, words.taken
+        self.sectors = lexicon.indicators["sectors_va"].parts
         self.headless, self.idle, self.kept = words.headless, words.idle, words.kept
         areas = _areas(lexicon, _contained(lexicon, own_names))
         self.part, self.strong_part, self.sub_area = areas.part, areas.strong, areas.sub
@@ -237,7 +238,7 @@ class Namer:
             self._of_a_part(context + text[start:begin]) or (alias == "增加值" and self.gdp_named)
         ):
             return None
-        if alias[0] == "第" and self.patterns["sector_investment"].search(context + text[start:begin]):
+        if known.id in self.sectors and self.patterns["sector_investment"].search(context + text[start:begin]):
             return None
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):

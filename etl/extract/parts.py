@@ -26,9 +26,12 @@ class Parts:
     def hold(self, s: Statement) -> bool:
         """Whether a statement is about a part of the place."""
         before = self.text[max(0, s.subject.start - 2) : s.subject.start]
-        counties = before == "县域" and not self.place.endswith(("县", "旗", "区"))
-        each = self.lexicon.patterns["each"].search(before)
-        return counties or each is not None or self._within(s) or self._part_of_own(s)
+        patterns = self.lexicon.patterns
+        if patterns["each"].search(before):
+            return True
+        if patterns["of_counties"].search(before) and not patterns["county"].search(self.place):
+            return True
+        return self._within(s) or self._part_of_own(s)
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""

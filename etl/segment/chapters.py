@@ -81,17 +81,19 @@ def _by_titles(text: str, lexicon: Lexicon, review_year: int | None, plan_year: 
             continue  # the title of the report
         if role in _REVIEWS and (planned or at > 0.7 * len(text)):
             continue
-        section = m["mark"] and m["mark"].startswith("（")  # of a chapter: it does not change what the chapter is
-        if section and role == "multi_year_plan":
+        if m["mark"] and m["mark"].startswith("（") and not _changes(role, words, found, lexicon, plan_year):
             continue
-        if section and role == "plan" and found and found[-1][1] == "multi_year_plan":
-            this_year = compiled(lexicon.headings["title"]["this_year"], plan_year)
-            if not this_year.search(words):
-                continue
         planned = planned or role in _PLANS
         if not found or found[-1][1] != role:
             found.append((at, role))
     return found
+
+
+def _changes(role: str, words: str, found: list[Cut], lexicon: Lexicon, plan_year: int | None) -> bool:
+    """Whether the section of a chapter changes what the chapter is: only to a plan, out of one of several years where it says so."""
+    if role == "plan" and found and found[-1][1] == "multi_year_plan":
+        return compiled(lexicon.headings["title"]["this_year"], plan_year).search(words) is not None
+    return role != "multi_year_plan"
 
 
 def _sets_several_years(words: str, lexicon: Lexicon) -> bool:

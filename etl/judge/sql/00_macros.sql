@@ -61,9 +61,9 @@ CREATE OR REPLACE TEMP MACRO j_ledger_text(template, year, after_year, name, bef
     replace(replace(replace(replace(replace(replace(replace(template, '{year}', year::VARCHAR), '{after_year}', after_year::VARCHAR),
         '{last_year}', (year - 1)::VARCHAR), '{name}', name), '{other}', other), '{before}', before_text), '{after}', after_text);
 
--- what makes a printed value one in the base unit: 7 % of what is counted in ‰ (usual) is a misprint for 7 ‰
-CREATE OR REPLACE TEMP MACRO j_factor(factor, unit, usual, x) AS
-    CASE WHEN usual = '‰' AND trim(unit) = '%' AND abs(x) > getvariable('j_most_per_cent') THEN factor / 10 ELSE factor END;
+-- what makes a printed value one in the base unit: a level of 7 % of what is counted in ‰ (usual) is a misprint for 7 ‰
+CREATE OR REPLACE TEMP MACRO j_factor(factor, measure, unit, usual, x) AS
+    CASE WHEN usual = '‰' AND measure = 'level' AND trim(unit) = '%' AND abs(x) > getvariable('j_most_per_cent') THEN factor / 10 ELSE factor END;
 
 -- whether an outcome is too far from its target to be the same quantity: a sum or a weight, and a number of things that is there
 CREATE OR REPLACE TEMP MACRO j_implausible(indicator, measure, scope_key, dimension, v, x) AS x > 0 AND (

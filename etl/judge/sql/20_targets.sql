@@ -6,7 +6,7 @@ WITH base AS (
            t.scope, t.measure, CASE t.op WHEN '' THEN 'eq' ELSE t.op END AS op, t.value_low, t.value_high, t.unit,
            t.relation, t.benchmark, t.quote, t.char_start,
            CASE WHEN n.scope IS NULL THEN t.scope ELSE '' END AS scope_key,
-           coalesce(u.dimension, t.unit) AS dimension, j_factor(coalesce(u.factor, 1.0), t.unit, i.unit, coalesce(t.value_low, t.value_high)) AS factor,
+           coalesce(u.dimension, t.unit) AS dimension, j_factor(coalesce(u.factor, 1.0), t.measure, t.unit, i.unit, coalesce(t.value_low, t.value_high)) AS factor,
            coalesce(i.direction, '') AS direction, coalesce(i.price_basis, '') AS price_basis, coalesce(i.unit, '') AS usual_unit,
            coalesce(i.in_catalogue, false) AS in_catalogue
     FROM j_base_targets t

@@ -5,7 +5,7 @@ WITH base AS (
            o.measure, o.op, o.scope, o.value_low, o.value_high, o.unit, o.relation, o.benchmark, o.quote, o.char_start,
            o.char_end, o.estimated, o.section, o.confidence,
            CASE WHEN n.scope IS NULL THEN o.scope ELSE '' END AS scope_key,
-           coalesce(u.dimension, o.unit) AS dimension, j_factor(coalesce(u.factor, 1.0), o.unit, i.unit, coalesce(o.value_low, o.value_high)) AS factor
+           coalesce(u.dimension, o.unit) AS dimension, j_factor(coalesce(u.factor, 1.0), o.measure, o.unit, i.unit, coalesce(o.value_low, o.value_high)) AS factor
     FROM j_base_outcomes o
     JOIN j_outcome_docs d ON d.doc_id = o.doc_id AND d.year = o.year AND d.period = o.period
     LEFT JOIN j_units u ON u.unit = trim(o.unit)
