@@ -62,6 +62,7 @@ _LETTERS = re.compile(r"(?<![A-Za-z\d.])(?=[\dOolI.]*\d)[\dOolI]{1,6}(?:\.[\dOol
 _CUBIC = re.compile(f"m[{_BLANK}\t]*³")  # of a unit, no footnote
 # a paragraph that turns from the targets to the work
 _TURNS = re.compile("(?:为了?)?(?:实现|完成|围绕)(?:上述|以上|这些)")
+_YEAR_IN_FRONT = re.compile(r"^(?:19|20)\d\d年(?=[^，、；%\d]{1,12}[目指]标$)")  # of a title: 2015年预期目标
 _LONGEST_PARAGRAPH = 10_000
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _ENDS, _CLOSERS = "。！？；：…", "”』」》）"
@@ -152,7 +153,8 @@ def _is_break(plain: str, at: int, end: int) -> bool:
             and ("，" not in line or (blank_line and not re.search("[，、]$", line)))
         )
     short = len(line) <= 26 and not re.search(r"[，、]$|[\d.]$", line)
-    return short and (blank_line or not re.search(r"[，、；%\d]", line)) and not plain[end].isdigit()
+    title = _YEAR_IN_FRONT.sub("", line)
+    return short and (blank_line or not re.search(r"[，、；%\d]", title)) and not plain[end].isdigit()
 
 
 def behind_last(text: str, marks: str, end: int, start: int = 0) -> int:

@@ -31,7 +31,7 @@ class Parts:
             return True
         if patterns["of_counties"].search(before) and not patterns["county"].search(self.place):
             return True
-        return self._within(s) or self._part_of_own(s)
+        return self._within(s) or self._part_of_own(s) or self._of_nation(s)
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
@@ -51,6 +51,13 @@ class Parts:
         if titled and not _TITLE.search(self.text, titled.end() - 1, head):  # no other one since
             return True
         return self._acts(paragraph, head, self.namer.paragraph_part)
+
+    def _of_nation(self, s: Statement) -> bool:
+        """我国综合国力跃上新台阶，国内生产总值突破…: the nation is the subject of the sentence, in the report of another place."""
+        head = behind_last(self.text, "。；！\n", s.start)
+        nation = self.lexicon.patterns["nation"].search(self.text, head, s.start)
+        own = nation and self.lexicon.patterns["own_area"].search(self.text, nation.end(), s.start)
+        return nation is not None and own is None and not self.place.endswith("中国")
 
     def _part_of_own(self, s: Statement) -> bool:
         """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""

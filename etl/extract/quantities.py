@@ -16,7 +16,10 @@ _NUMBER = r"\d(?:\d{0,2}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d*(?:\.\d+)?)"
 
 
 _MINUS = re.compile(r"(?<![\d%元人个户家吨亿万])-")
-_WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿)")  # without it, no number in words is there
+_WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿|[多余]?[万元美])")  # without it, no number in words is there
+_AMOUNT = f"[一二三四五六七八九两十]{_CN}*(?:点{_CN}+|万(?=亿)|万{_CN}*千{_CN}*)?"  # 二千一百二十五, 三点五, 一万二千
+_LEAST_IN_WORDS = 10  # 元: 二元结构, 三元种植 are no amounts
+_MONEY = re.compile("[万亿]*美?元")  # what amounts in words are read of: 两户, 三吨 are as often a way of speaking
 _PARTS = {"百": "%", "千": "‰"}  # 百分之八, 千分之七
 _LONGEST_LIFE = 150  # years
 _LONGEST = 15  # digits of a number that means something
@@ -39,8 +42,11 @@ class Quantity:
 
 
 def chinese_number(words: str) -> float | None:
-    """五 → 5, 二十三 → 23, 三点五 → 3.5, 一百二 → 120 is not read; None where the words are no number."""
+    """五 → 5, 二十三 → 23, 三点五 → 3.5, 一万二千 → 12000; None where the words are no number."""
     whole, _, fraction = words.partition("点")
+    if "万" in whole:
+        tens, ones = (chinese_number(part) if part else 0.0 for part in whole.split("万", 1))
+        return None if tens is None or ones is None or fraction else 10_000 * tens + ones
     if not whole or len(words) > _LONGEST or any(c not in _DIGITS and c not in "十百千" for c in whole):
         return None
     if not any(c in "十百千" for c in whole):
@@ -74,6 +80,7 @@ class _Numbers:
 
         after = _optional("after", [w for w in self.hedge if w not in ("多", "余", "内")], "(?:的)?")
         other = _optional("other", lexicon.grammar["not_quantities"])
+        money = alternatives(name for name in lexicon.units if _MONEY.fullmatch(name))
         digits = rf"(?P<n1>{_NUMBER}){unit('u1')}(?:(?<!点)(?:-|~|至|到)+(?P<n2>{_NUMBER}){unit('u2')})?"
         behind = rf"(?P<more>多|余)?{unit('u3')}(?P<per>/人)?\x01?{after}{other}"
         self.digits = re.compile(digits + behind)
@@ -81,6 +88,7 @@ class _Numbers:
             rf"(?:(?P<cnpct>[百千]分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:[百千]分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
             rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
             rf"|(?:{_MINUS.pattern})?{digits}"
+            rf"|(?<!第)(?P<cn>{_AMOUNT})(?P<cnmore>多|余)?(?P<cnu>{money})"
             rf"|(?:(?<=[破超过达上入越近到])|(?<=[和、])(?=[百千]亿美?元))(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
             rf"{behind}"
         )
@@ -134,6 +142,13 @@ def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:
             number_end=number_end,
             worded=not m["cnunit"],
         )
+    if m["cn"]:
+        value = chinese_number(m["cn"])
+        if value is None or (m["cnu"] == "元" and value < _LEAST_IN_WORDS):
+            return None
+        unit = numbers.units[m["cnu"]].name
+        after = after or ("ge" if m["cnmore"] else "")
+        return Quantity(m.start(), end, value, value, unit, after, number_end=number_end)
     one = chinese_number(m["cn1"] or m["cnpp"])
     two = chinese_number(m["cn2"]) if m["cn2"] else one
     if one is None or two is None:

@@ -23,7 +23,8 @@ from etl.text import behind_last, first_of
 # no prose runs on for so long without an end: what does is cut, so that the time for it grows with its length only
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
 _PART = re.compile(r"[^；]{1,2000}；?")
-_NUMBER = re.compile(r"\d|[百千万]")
+_NUMBER = re.compile(r"\d|[百千万亿]")
+_CLAUSE_BEFORE = 40  # characters of 剔除…， in front of a predicate
 _LISTED = ("firms", "entities", "_sme")  # what is counted by a register: 新增 is another quantity than the number there
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 
@@ -286,7 +287,7 @@ class Parser:
         ):
             return True
         comma = self.text.rfind("，", 0, predicate.start) + 1
-        without = self.patterns["without"].search(self.text[max(0, comma - 30) : comma])
+        without = self.patterns["without"].search(self.text[max(0, comma - _CLAUSE_BEFORE) : comma])
         return without is not None and behind_last(self.text, "；。\n", predicate.start) < comma
 
     def _span_of_base(self, subject: Subject, done: list[Statement], tokens: list[str]) -> str:

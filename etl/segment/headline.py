@@ -23,6 +23,7 @@ _AMOUNT = re.compile(r"\d[\d.]*(?:%|亿|万)|百分之")
 _FIGURE = re.compile(r"\d[\d.]*(?:[%‰亿万]|[一-鿿])|[百千]分之")
 _PER_FIGURE = 60  # characters for each figure in a paragraph of targets
 _SHORT = 24  # characters of a clause that is a name and its figure
+_SEVERAL = 3  # names in a paragraph that needs no words to go on with the targets
 _WORDS_ONLY = 40  # characters of a listed target without a number
 # what no report exceeds: bounds for what is none, so that time grows with its length only
 _MOST_OPENINGS, _LONGEST, _LONGEST_SENTENCE = 500, 20_000, 2_000
@@ -54,10 +55,18 @@ def opened(text: str, sections: list[Section], lexicon: Lexicon, plan_year: int 
         if _sentence(text, start, end).count("年均") >= 2:
             continue  # targets of several years
         strength = weight * _strength(text[start:end], lexicon)
-        inside = best is not None and best[1].start <= start < best[1].end  # behind a title of the same words
-        if strength and (best is None or (strength >= best[0] if inside else strength > best[0] * _STRONGER)):
+        if strength and (best is None or _stronger(text, m.start(), strength, *best)):
             best = (strength, Section("headline", start, end, plan_year))
     return [best[1]] if best else []
+
+
+def _stronger(text: str, at: int, strength: float, before: float, best: Section) -> bool:
+    """Whether the words at `at` open the targets rather than those of the paragraph found before them."""
+    if not best.start <= at < best.end:
+        return strength > before * _STRONGER
+    titled = text[best.start - 1] == "\n"
+    prelude = titled and not _AMOUNT.search(text, best.start, at)  # between a title and the words proper: how, not what
+    return strength >= before or prelude
 
 
 def densest(
@@ -258,7 +267,7 @@ def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
             if listed and _lists_targets(listed[0]):
                 at = listed.end()
                 continue
-            if listed and _goes_on(listed[0].strip(), lexicon):
+            if listed and text[start:at].strip("：\n") and _goes_on(listed[0].strip(), lexicon):
                 continue
             break
         while at < limit and text[at] in "\n ":
@@ -337,10 +346,21 @@ def _lists_targets(line: str) -> bool:
 
 
 def _goes_on(paragraph: str, lexicon: Lexicon) -> bool:
-    """Whether a paragraph behind the first one goes on with the targets: 同时，甲控制在4%以内；乙增长8%。"""
+    """Whether a paragraph behind the first one goes on with the targets: 同时，甲控制在4%以内；乙增长8%。
+
+    Words that go on open it, or it lists nothing but the figures of several quantities, or what several have handed down.
+    """
+    words = lexicon.headings["headline"]
     sentence = paragraph.split("。")[0]
-    opened = re.match(lexicon.headings["headline"]["goes_on"], sentence)
-    return bool(opened and is_named(sentence, lexicon) and _is_list_of_figures(sentence))
+    if compiled(words["stop"]).match(sentence) or compiled(words["item"]).match(sentence):
+        return False
+    names = {alias for _, alias in lexicon.names.iter(sentence)}
+    if _is_list_of_figures(sentence) and re.match(words["goes_on"], sentence) and is_named(sentence, lexicon):
+        return True
+    if any(openings(sentence, words["open"])):
+        return False
+    figures = len(names) >= _SEVERAL and _is_list_of_figures(sentence)
+    return figures or (bool(names) and len(re.findall(words["handed_down_each"], sentence)) >= 2)
 
 
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:

@@ -34,17 +34,17 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese(value: Decimal) -> str:
-    """A number below 1000 in Chinese numerals: 8.5 → 八点五, 12 → 十二, 105 → 一百零五."""
+    """A number below 10,000 in Chinese numerals: 8.5 → 八点五, 12 → 十二, 1005 → 一千零五."""
     whole, _, fraction = f"{value:f}".partition(".")
-    n = int(whole)
-    hundreds, tens, ones = n // 100, n // 10 % 10, n % 10
-    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        words += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        words += "零"
-    if ones or not words:
-        words += _DIGITS[ones]
+    words = ""
+    for digit, place in zip(whole.zfill(4), "千百十 ", strict=True):
+        if digit != "0":
+            words += _DIGITS[int(digit)] + place.strip()
+        elif words and not words.endswith("零"):
+            words += "零"
+    words = words.rstrip("零") or "零"
+    if words.startswith("一十"):
+        words = words[1:]
     return words + ("点" + "".join(_DIGITS[int(d)] for d in fraction) if fraction else "")
 
 
@@ -97,6 +97,14 @@ def test_amount_with_its_unit_as_printed(value: Decimal, unit: str, wide: bool, 
     number = full_width(f"{value:f}") if wide else f"{value:f}"
     assert read_rows(f"一般公共预算收入达到{number}{unit}", frame) == [
         f"budget_revenue level eq {_shown(value)} {unit}"
+    ]
+
+
+@_relaxed
+@given(st.integers(11, 9999), st.sampled_from(["亿元", "万元", "亿美元"]), st.sampled_from(["headline", "review"]))
+def test_amount_in_chinese_numerals(value: int, unit: str, frame: str) -> None:
+    assert read_rows(f"外贸进出口总额达到{chinese(Decimal(value))}{unit}", frame) == [
+        f"trade_total level eq {_shown(Decimal(value))} {unit}"
     ]
 
 
