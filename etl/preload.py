@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -38,3 +39,5 @@ with contextlib.suppress(Exception):  # whatever is wrong with the data, a worke
     places.Gazetteer.load()
     with _no_pandas():
         pa.array([""])
+gc.collect()
+gc.freeze()  # words and places stay: workers need not look through them for garbage again and again

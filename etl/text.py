@@ -44,9 +44,8 @@ _DROP = re.compile(
 )
 _BLANK_OR_TAB = re.compile(f"[{_BLANK}\t]")
 _BLANKS = re.compile(f"[{_BLANK}\t]+")
-_FULL_STOP = re.compile(
-    "(?:(?<=[%元人户家亿万])|(?<=\\.\\d)|(?<=\\.\\d\\d))\\.(?=[一-鿿])"
-)  # a full stop of another script
+# a full stop of another script
+_FULL_STOP = re.compile(r"\.(?:(?<=[%元人户家亿万]\.)|(?<=\.\d\.)|(?<=\.\d\d\.))(?=[一-鿿])")
 # 14·1% in print of the nineties, 9。5% of scans
 _MIDDLE_DOT = re.compile(r"[·。](?<=\d.)(?=\d+(?:%|亿|万|元|个百分点))")
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading

@@ -11,7 +11,9 @@ from etl.segment.words import compiled
 from etl.text import behind_last
 
 # chapter titles with nothing between them: a table of contents, no chapters
-_OUTLINE = re.compile("(?:(?<![^\n])[一二三四五六七八九十]{1,2}、[^\n。；]{2,36}\n){3,}")
+_OUTLINE = re.compile(
+    "[一二三四五六七八九十](?<![^\n].)[一二三四五六七八九十]?、[^\n。；]{2,36}\n(?:[一二三四五六七八九十]{1,2}、[^\n。；]{2,36}\n){2,}"
+)
 Cut = tuple[int, str]  # where a section begins, its role
 _REVIEWS, _PLANS = ("review", "five_year_review"), ("plan", "multi_year_plan")
 
