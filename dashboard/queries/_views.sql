@@ -1,6 +1,7 @@
 -- Views that every question may use; made once for each warehouse file and kept in the database in memory.
 -- rows: one for each comparison, with its target, its outcome, its place and its indicator.
--- promises: the rows that decide a promise; boards and counts count these.
+-- promises: the rows that decide a promise; boards and counts count these. voice: which of several about one thing speaks, the
+-- least: of the headline before others, without a scope before parts, growth before levels.
 -- promisers: the places that promise anything.
 -- tallies: promises counted by place, year, period and status, decided = with a verdict; for what needs no more of them.
 -- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
@@ -38,7 +39,9 @@ SELECT *,
     abs(x) * CASE WHEN is_rate THEN 0.10 ELSE 0.05 END AS margin
 FROM sized;
 
-CREATE OR REPLACE VIEW memory.main.promises AS SELECT * FROM memory.main.rows WHERE decides;
+CREATE OR REPLACE VIEW memory.main.promises AS
+SELECT *, CASE WHEN headline THEN 0 ELSE 4 END + CASE WHEN scope = '' THEN 0 ELSE 2 END + CASE WHEN measure = 'growth' THEN 0 ELSE 1 END AS voice
+FROM memory.main.rows WHERE decides;
 
 CREATE OR REPLACE VIEW memory.main.tallies AS
 SELECT c.*, coalesce(p.level, '') AS level, coalesce(p.place_path, c.place_name, '') AS place_path, p.parent_id

@@ -7,7 +7,7 @@ WITH cells AS (
     FROM promises
     WHERE indicator = $indicator AND period = 'year' AND doubt <= $most AND list_contains($levels, level)
         AND ($area = '' OR starts_with(place_path, $area || '/'))
-    QUALIFY row_number() OVER (PARTITION BY place_id, year ORDER BY headline DESC, scope = '' DESC, measure = 'growth' DESC, target_id) = 1
+    QUALIFY row_number() OVER (PARTITION BY place_id, year ORDER BY voice, target_id) = 1
 ), main AS (
     SELECT mode(unit ORDER BY unit) AS unit FROM cells WHERE comparable
 ), held AS (
