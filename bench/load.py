@@ -100,7 +100,7 @@ async def reader(port: int, number: int, rounds: int, times: Times) -> None:
 async def click(stream: websockets.ClientConnection, page: str) -> None:
     """Ask for a page and wait until it is drawn. Raises RuntimeError for an exception on the page."""
     ask = BackMsg()
-    ask.rerun_script.page_name = page
+    ask.rerun_script.page_name = "" if page == PAGES[0] else page  # the first page has no name of its own
     await stream.send(ask.SerializeToString())
     async with asyncio.timeout(PATIENCE):
         while True:
