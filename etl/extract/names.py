@@ -88,6 +88,7 @@ class Namer:
         self.right, self.scope_of, self.heading_end = words.right, words.scope_of, words.heading_end
         self.exact_names, self.elliptic_names = words.exact_names, words.elliptic_names
         self.ambiguous, self.taken = words.ambiguous, words.taken
+        self.composed = words.composed
         self.sectors = lexicon.indicators["sectors_va"].parts
         self.headless, self.idle, self.kept = words.headless, words.idle, words.kept
         areas = _areas(lexicon, _contained(lexicon, own_names))
@@ -107,6 +108,9 @@ class Namer:
             if named:
                 return named
         left = self.left.match(text, start, end)
+        composed = self._composed(text, start, end)
+        if composed:
+            return composed
         whole = any(n.alias in self.lexicon.by_alias for n in inside)  # others are only parts of a ratio
         short = self.elliptic(text, start, end, previous, context, left) if not whole else None
         short = short or self._exact(text, start, end, context, left)
@@ -133,6 +137,22 @@ class Namer:
         if scope in self.lexicon.grammar["same_wording"] and indicator in self.lexicon.grammar["same_wording"][scope]:
             scope = ""
         return Subject(indicator, scope, at, name.end, rest.replace(BLANK, ""), parent_area=left["parent"] or "")
+
+    def _composed(self, text: str, start: int, end: int) -> Subject | None:
+        """A name put together from a few words, behind lead-ins: 地级城市空气质量平均优良天数比率."""
+        if not self.patterns["composed"].search(text, start, end):
+            return None
+        left = self.left.match(text, start, end)
+        for begin in range(start, (left.end() if left else start) + 1):
+            for indicator, pattern in self.composed:
+                found = pattern.match(text, begin, end)
+                if (
+                    found
+                    and self.right.fullmatch(text, found.end(), end)
+                    and (begin == start or self.left.fullmatch(text, start, begin))
+                ):
+                    return Subject(indicator, "", begin, found.end(), text[found.end() : end].replace(BLANK, ""))
+        return None
 
     def _same_quantity(self, indicator: str, rest: str) -> bool:
         """Whether the words behind a name leave it what it is: 增速, 总量; not 占比, unless it is a rate itself."""
@@ -240,6 +260,8 @@ class Namer:
             return None
         if known.id in self.sectors and self.patterns["sector_investment"].search(context + text[start:begin]):
             return None
+        if alias.startswith("优良") and self.patterns["of_water"].search(context + text[start:begin]):
+            return None
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):
             return Subject("total_fiscal_revenue", "", begin, stop, causes=("short_name",))
@@ -315,6 +337,9 @@ class Namer:
 
         With `said`, items that already say something (… 同步增长) are no part of the list.
         """
+        composed = self._composed(text, start, end)
+        if composed:
+            return [composed]
         spans = self.items(text, names, start, end)
         if len(spans) == 1:
             a, b = spans[0]
@@ -435,6 +460,7 @@ class _Words:
         self.exact_names = _Beginnings(sorted(lexicon.by_exact, key=len, reverse=True))
         self.elliptic_names = _Beginnings(lexicon.follows)
         self.ambiguous = set(grammar["short_ambiguous"])
+        self.composed = [(i.id, re.compile(i.composed)) for i in lexicon.indicators.values() if i.composed]
         self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
         self.kept = re.compile(rf"(?:{alternatives(grammar['kept'])})+$")
         idle = [w for kind, words in grammar["lead_ins"].items() if kind != "place" for w in words]

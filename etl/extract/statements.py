@@ -65,6 +65,7 @@ class Parser:
             return True
         namer = self.subjects.namer
         short = namer.exact_names.any.search(self.text, start, end)
+        short = short or self.patterns["composed"].search(self.text, start, end)
         return bool(short or (parts and namer.sub_area.search(self.text, start, end)))
 
     def _sentence(self, start: int, end: int) -> list[Statement]:
@@ -92,7 +93,7 @@ class Parser:
             own = self.patterns["compares"].search(self.text, s.start, s.quantity.start)
             if own or (s.explicit_year and s.year != before.year):
                 return
-            if s.change and s.period == "year":
+            if s.change and s.period == "year" and s.sign == before.sign:
                 s.period = before.period
 
     def _part(self, start: int, end: int, time: Time, named: str, before: list[Statement]) -> list[Statement]:

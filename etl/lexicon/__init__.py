@@ -30,6 +30,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     follows: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    composed: str = ""
     parts: tuple[str, ...] = ()
     whole: str = ""
     ratio: dict[str, tuple[str, ...]] = field(default_factory=dict)
