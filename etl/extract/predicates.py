@@ -102,6 +102,8 @@ def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
         return "multi"
     if "年" not in gap:
         return time.period
+    if time.period == "multi" and any(token.startswith(("比上年", "较上年", "比去年")) for token in tokens):
+        return "year"  # 超过“十五”时期总和，比上年增长50%
     if known.patterns["multiple_of_year"].search(gap):
         return "multi"
     for m in known.patterns["year"].finditer(gap):
@@ -165,7 +167,7 @@ def advance(text: str, time: Time) -> bool:
         elif word in known.period_of:
             if not known.patterns["was"].search(text, 0, m.start()):
                 time.period = known.period_of[word]
-        elif word == "去年":  # a review calls its own year so
+        elif word.startswith("去年"):  # a review calls its own year so
             time.year, time.explicit, time.period = None, True, "year"
         elif word in ("全年", "年末", "年底"):
             time.period = "year"

@@ -158,6 +158,8 @@ class Parser:
         gap = self.text[last.end : q.start]
         if not gap or not words().joined.fullmatch(gap):
             return False
+        if self.patterns["against"].match(self.text, q.end):
+            return False  # 3.3%、低于4.2%的控制目标
         shared = "分别" in self.text[group.gap_start : group.start]
         comma = "，" in gap and not (gap == "，" and shared and q.unit == last.unit)  # else it opens a new statement
         if comma or any(w in gap for w in words().stretch):
@@ -325,5 +327,5 @@ def _passes_on(s: Statement) -> bool:
     """Whether a later number without a subject may inherit this one's."""
     other = s.subject.indicator.startswith("other:")
     return (
-        bool(s.quantity.unit and s.subject.indicator) and "占" not in s.subject.indicator and not (s.compared and other)
+        bool((s.quantity.unit or s.base) and s.subject.indicator) and "占" not in s.subject.indicator and not (s.compared and other)
     )
