@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from etl.extract.claims import Claims
-from etl.extract.names import Namer, find_names
+from etl.extract.namer import Namer
+from etl.extract.names import find_names
 from etl.extract.outcomes import Outcomes
 from etl.extract.statements import Parser
 from etl.extract.targets import Targets

@@ -7,7 +7,8 @@ from itertools import accumulate
 
 from etl.extract import predicates, relations
 from etl.extract.build import confidence, row
-from etl.extract.names import Name, Namer, Names, Subject, names_between
+from etl.extract.namer import Namer
+from etl.extract.names import Name, Names, Subject, names_between
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Statement, words
 from etl.extract.parts import Parts
 from etl.extract.statements import Parser

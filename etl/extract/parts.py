@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.names import Namer, Names, names_between
+from etl.extract.namer import Namer
+from etl.extract.names import Names, names_between
 from etl.extract.parsed import Statement
 from etl.lexicon import Lexicon
 from etl.text import behind_last, first_of, paragraph_start

@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from etl.extract import predicates
-from etl.extract.names import BLANK, Namer, Names, Subject, any_name, name_over
+from etl.extract.namer import Namer
+from etl.extract.names import BLANK, Names, Subject, any_name, name_over
 from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
@@ -327,5 +328,7 @@ def _passes_on(s: Statement) -> bool:
     """Whether a later number without a subject may inherit this one's."""
     other = s.subject.indicator.startswith("other:")
     return (
-        bool((s.quantity.unit or s.base) and s.subject.indicator) and "占" not in s.subject.indicator and not (s.compared and other)
+        bool((s.quantity.unit or s.base) and s.subject.indicator)
+        and "占" not in s.subject.indicator
+        and not (s.compared and other)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.extract.names import BLANK, Namer, Names, Subject, name_over, names_between
+from etl.extract.namer import Namer
+from etl.extract.names import BLANK, Names, Subject, name_over, names_between
 from etl.extract.parsed import Found, Group, Predicate, Statement, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from etl.extract import predicates, relations
 from etl.extract.build import bounds, confidence, row
-from etl.extract.names import BLANK, Namer, Names, Subject, names_between
+from etl.extract.namer import Namer
+from etl.extract.names import BLANK, Names, Subject, names_between
 from etl.extract.parsed import Statement, kind_of
 from etl.extract.parts import Parts
 from etl.extract.quantities import quantities

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.extract.names import BLANK, Namer, Names, Subject, names_between
+from etl.extract.namer import Namer
+from etl.extract.names import BLANK, Names, Subject, names_between
 from etl.extract.relations import Relation
 from etl.extract.statements import Parser
 from etl.lexicon import Lexicon
