@@ -180,8 +180,7 @@ class Outcomes:
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""
-        own = {"全国": "中国", "全省": "省", "全市": "市"}[area]
-        return bool(self.place) and not self.place.endswith(own)
+        return bool(self.place) and not self.place.endswith(self.lexicon.grammar["parent_areas"][area])
 
     def _qualified(self, s: Statement) -> str:
         """What the words before a name make of it: part of the year, several years, a part of the place, another quantity."""
