@@ -9,7 +9,8 @@ and behind them, drawn in the same way, provinces 5, 6, 6, 5 and 12 cities; set 
 set 9 likewise, provinces 10, 11, 11, 9 and 15 cities; set 10 provinces 10, 12, 12, 9 and 13 cities; set 11 provinces
 11, 14, 13, 12 and the 3 cities that are left; set 12 provinces 11, 15, 14, 12 and no city;
 sets 13 and 14 provinces 9, 18 or 19, 16, 12; set 15 provinces 8, 20, 17, 11; set 16 provinces 4, 26, 18, 12 and no nation;
-set 17 provinces 0, 27, 22, 8 and the nation 1, 1, 0, 1. One file of set 12 is the outline of a five-year plan and no report: it is not labelled.
+set 17 provinces 0, 27, 22, 8 and the nation 1, 1, 0, 1; set 18 the 23 that are left. One file of set 12 and one of set 18 are outlines of
+five-year plans and no reports: they are not labelled.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from collections import defaultdict
 
 from tests.accuracy import beside
 
-SEEDS = {number: 20261121 + number for number in range(1, 10)} | {number: 20261191 + number for number in range(10, 18)}
+SEEDS = {number: 20261121 + number for number in range(1, 10)} | {number: 20261191 + number for number in range(10, 19)}
 SIZE = 60
 _BOUNDS = (2004, 2012, 2019)
 _PROVINCES = {  # set → how many of each time
     7: (5, 6, 6, 5), 8: (9, 10, 10, 8), 9: (10, 11, 11, 9), 10: (10, 12, 12, 9), 11: (11, 14, 13, 12), 12: (11, 15, 14, 12),
     13: (9, 18, 16, 12), 14: (9, 19, 16, 12), 15: (8, 20, 17, 11),
-    16: (4, 26, 18, 12), 17: (0, 27, 22, 8),
+    16: (4, 26, 18, 12), 17: (0, 27, 22, 8), 18: (1, 10, 8, 3),
 }  # fmt: skip
 _NATION = dict.fromkeys((7, 16), (0, 0, 0, 0)) | {17: (1, 1, 0, 1)}
 _USUAL = (8, 9, 8, 7), (1, 1, 1, 1)
