@@ -9,8 +9,8 @@ and behind them, drawn in the same way, provinces 5, 6, 6, 5 and 12 cities; set 
 set 9 likewise, provinces 10, 11, 11, 9 and 15 cities; set 10 provinces 10, 12, 12, 9 and 13 cities; set 11 provinces
 11, 14, 13, 12 and the 3 cities that are left; set 12 provinces 11, 15, 14, 12 and no city;
 sets 13 and 14 provinces 9, 18 or 19, 16, 12; set 15 provinces 8, 20, 17, 11; set 16 provinces 4, 26, 18, 12 and no nation;
-set 17 provinces 0, 27, 22, 8 and the nation 1, 1, 0, 1; set 18 the 23 that are left. One file of set 12 and one of set 18 are outlines of
-five-year plans and no reports: they are not labelled.
+set 17 provinces 0, 27, 22, 8 and the nation 1, 1, 0, 1; set 18 the 22 that are left.
+One file of set 12 is the outline of a five-year plan and no report: it is not labelled.
 """
 
 from __future__ import annotations
