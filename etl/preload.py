@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import sys
@@ -41,3 +42,4 @@ with contextlib.suppress(Exception):  # whatever is wrong with the data, a worke
         pa.array([""])
 gc.collect()
 gc.freeze()  # words and places stay: workers need not look through them for garbage again and again
+atexit.register(gc.unfreeze)  # else libraries take at the end what is still there for leaks, and say so

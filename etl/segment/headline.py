@@ -357,8 +357,8 @@ def _goes_on(paragraph: str, lexicon: Lexicon) -> bool:
     names = {alias for _, alias in lexicon.names.iter(sentence)}
     if _is_list_of_figures(sentence) and re.match(words["goes_on"], sentence) and is_named(sentence, lexicon):
         return True
-    if any(openings(sentence, words["open"])):
-        return False
+    if "：" in sentence or any(openings(sentence, words["open"])):
+        return False  # it says itself what it lists
     figures = len(names) >= _SEVERAL and _is_list_of_figures(sentence)
     return figures or (bool(names) and len(re.findall(words["handed_down_each"], sentence)) >= 2)
 
