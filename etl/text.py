@@ -50,7 +50,7 @@ _FULL_STOP = re.compile(r"\.(?:(?<=[%元人户家亿万]\.)|(?<=\.\d\.)|(?<=\.\d
 _MIDDLE_DOT = re.compile(r"[·。](?<=\d.)(?=\d+(?:%|亿|万|元|个百分点))")
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
-_PER_MILLE = re.compile("%。(?=以内|左右|以下|之内)")  # how pages print ‰
+_PER_MILLE = re.compile("%[。0](?=以内|左右|以下|之内)")  # how pages print ‰
 _MISREAD = re.compile("(?<![接招吸回])收人(?![员才口类民])")  # a frequent slip of scanned pages
 _PAGE_MARK = re.compile(f"[-—–](?<![-—–].)[-—–]*[{_BLANK}]+\\d{{1,3}}[{_BLANK}]+[-—–]+")  # - 3 -
 _PAGE_IN_AMOUNT = re.compile(  # 3 between blank lines, behind the digits of an amount and before its unit

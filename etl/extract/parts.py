@@ -32,7 +32,7 @@ class Parts:
             return True
         if patterns["of_counties"].search(before) and not patterns["county"].search(self.place):
             return True
-        return self._within(s) or self._part_of_own(s) or self._of_nation(s)
+        return self._within(s) or self._part_of_own(s) or self._of_nation(s) or self._of_region(s)
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
@@ -59,6 +59,13 @@ class Parts:
         nation = self.lexicon.patterns["nation"].search(self.text, head, s.start)
         own = nation and self.lexicon.patterns["own_area"].search(self.text, nation.end(), s.start)
         return nation is not None and own is None and not self.place.endswith("中国")
+
+    def _of_region(self, s: Statement) -> bool:
+        """陕南固定资产投资高于全省，财政收入增长26.7%: a region whose quantity is named stays the subject of the sentence."""
+        head = behind_last(self.text, "。！\n", s.start)
+        found = [m.end() for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start)]
+        named = [at for at in found if any(n.start == at for n in names_between(self.names, at, s.start))]
+        return bool(named) and not self.lexicon.patterns["own_area"].search(self.text, named[-1], s.start)
 
     def _part_of_own(self, s: Statement) -> bool:
         """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""

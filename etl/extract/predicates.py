@@ -196,6 +196,6 @@ def _to_year(m: re.Match[str], text: str, time: Time) -> None:
     if m["how"] in ("到", "至") and known.patterns["span_start"].search(text, 0, m.start()):
         time.year, time.explicit, time.period = None, False, "multi"
         return
-    clause = re.split("[，。；]", text[: m.start()])[-1]
+    clause = re.split("[，。；]", text[: m.start("year")])[-1]
     if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
         time.year, time.explicit, time.period = year_of(m), True, "year"

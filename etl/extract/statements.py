@@ -123,7 +123,15 @@ class Parser:
                 if _passes_on(s):
                     done.append(s)
             found += made
+        self._since(found, start, end)
         return found
+
+    def _since(self, found: list[Statement], start: int, end: int) -> None:
+        """与2013年相比，2017年甲下降8%，乙下降23%: the comparison at the head of a clause holds for all changes behind it."""
+        for m in self.patterns["since_year"].finditer(self.text, start, end):
+            for s in found:
+                if s.change and s.period == "year" and s.quantity.start > m.end():
+                    s.period = f"since:{predicates.year_of(m)}"
 
     def _groups(self, start: int, end: int) -> list[Group]:
         """Numbers that stand in one list, joined by nothing but 、 和 及 and hedges."""
