@@ -150,12 +150,18 @@ def _plausible(row: Any, bounds: dict[str, Any]) -> bool:
 
 
 def _agreeing(rows: pd.DataFrame, bounds: dict[str, Any]) -> pd.Series:
-    """No two values for one quantity, within a report or between two copies or versions of it."""
+    """No two values for one quantity, within a report or between two copies or versions of it.
+
+    A mark that was passed (突破4万亿元) is left out beside the figure itself.
+    """
     key = ["place_code", "report_year", "role", "indicator", "scope", "measure"]
     kind = rows.unit.map(lambda unit: _base(unit)[1])
     value = rows[["value_low", "value_high"]].bfill(axis=1).iloc[:, 0] * rows.unit.map(lambda unit: _base(unit)[0])
+    quantity = [*(rows[k] for k in key), kind]
+    figure = value.where(rows.op.isin(["eq", "approx"])).groupby(quantity).transform("max")
+    mark = (rows.role == "outcome") & (rows.op == "ge") & (value <= figure)
     shown = value.map(lambda v: "" if pd.isna(v) else f"{v:.6g}") + rows.op + rows.relation
-    return shown.groupby([*(rows[k] for k in key), kind]).transform("nunique") == 1
+    return ~mark & (shown.mask(mark).groupby(quantity).transform("nunique") == 1)
 
 
 def _near_neighbours(rows: pd.DataFrame, bounds: dict[str, Any]) -> pd.Series:
