@@ -63,9 +63,11 @@ class Parts:
     def _of_region(self, s: Statement) -> bool:
         """陕南固定资产投资高于全省，财政收入增长26.7%: a region whose quantity is named stays the subject of the sentence."""
         head = behind_last(self.text, "。！\n", s.start)
-        found = [m.end() for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start)]
-        named = [at for at in found if any(n.start == at for n in names_between(self.names, at, s.start))]
-        return bool(named) and not self.lexicon.patterns["own_area"].search(self.text, named[-1], s.start)
+        for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start):
+            opens = self.text[m.start() - 1] in "，。；：\n" if m.start() else True
+            if opens and any(n.start == m.end() for n in names_between(self.names, m.end(), s.start)):
+                return not self.lexicon.patterns["own_area"].search(self.text, m.end(), s.start)
+        return False
 
     def _part_of_own(self, s: Statement) -> bool:
         """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""
