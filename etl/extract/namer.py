@@ -26,8 +26,7 @@ class Namer:
         self.right, self.scope_of, self.heading_end = words.right, words.scope_of, words.heading_end
         self.exact_names, self.elliptic_names = words.exact_names, words.elliptic_names
         self.ambiguous, self.taken = words.ambiguous, words.taken
-        self.composed = words.composed
-        self.sectors = lexicon.indicators["sectors_va"].parts
+        self.composed, self.unless = words.composed, words.unless
         self.headless, self.idle, self.kept = words.headless, words.idle, words.kept
         self.part, self.strong_part, self.sub_area = areas(lexicon, own_names)
         self.paragraph_part = words.paragraph_part
@@ -76,19 +75,18 @@ class Namer:
         return Subject(indicator, scope, at, name.end, rest.replace(BLANK, ""), parent_area=left["parent"] or "")
 
     def _composed(self, text: str, start: int, end: int) -> Subject | None:
-        """A name put together from a few words, behind lead-ins: 地级城市空气质量平均优良天数比率."""
+        """A name put together from a few words (地级城市空气质量平均优良天数比率), which some lead-ins may be among."""
         if not self.patterns["composed"].search(text, start, end):
             return None
-        left = self.left.match(text, start, end)
-        for begin in range(start, (left.end() if left else start) + 1):
+        most = self.left.match(text, start, end)
+        for begin in range(start, (most.end() if most else start) + 1):
             for indicator, pattern in self.composed:
                 found = pattern.match(text, begin, end)
-                if (
-                    found
-                    and self.right.fullmatch(text, found.end(), end)
-                    and (begin == start or self.left.fullmatch(text, start, begin))
-                ):
-                    return Subject(indicator, "", begin, found.end(), text[found.end() : end].replace(BLANK, ""))
+                left = self.left.fullmatch(text, start, begin) if found else None
+                if found and left and self.right.fullmatch(text, found.end(), end):
+                    scope = self.scope_of[left["scope"]] if left["scope"] else ""
+                    suffix = text[found.end() : end].replace(BLANK, "")
+                    return Subject(indicator, scope, begin, found.end(), suffix, parent_area=left["parent"] or "")
         return None
 
     def _same_quantity(self, indicator: str, rest: str) -> bool:
@@ -195,9 +193,7 @@ class Namer:
             self._of_a_part(context + text[start:begin]) or (alias == "增加值" and self.gdp_named)
         ):
             return None
-        if known.id in self.sectors and self.patterns["sector_investment"].search(context + text[start:begin]):
-            return None
-        if alias.startswith("优良") and self.patterns["of_water"].search(context + text[start:begin]):
+        if alias in self.unless and self.unless[alias].search(context + text[start:begin]):
             return None
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):

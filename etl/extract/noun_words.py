@@ -37,6 +37,7 @@ class NounWords:
         self.exact_names = Beginnings(sorted(lexicon.by_exact, key=len, reverse=True))
         self.elliptic_names = Beginnings(lexicon.follows)
         self.ambiguous = set(grammar["short_ambiguous"])
+        self.unless = {name: re.compile(e["words"]) for e in grammar["short_unless"] for name in e["names"]}
         self.composed = [(i.id, re.compile(i.composed)) for i in lexicon.indicators.values() if i.composed]
         self.headless = re.compile(rf"(?:{alternatives(grammar['headless'])}|{alternatives(grammar['after_name'])})+")
         self.kept = re.compile(rf"(?:{alternatives(grammar['kept'])})+$")

@@ -58,13 +58,15 @@ class Parts:
         head = behind_last(self.text, "。；！\n", s.start)
         nation = self.lexicon.patterns["nation"].search(self.text, head, s.start)
         own = nation and self.lexicon.patterns["own_area"].search(self.text, nation.end(), s.start)
-        return nation is not None and own is None and not self.place.endswith("中国")
+        return (
+            nation is not None and own is None and not self.place.endswith(self.lexicon.grammar["parent_areas"]["全国"])
+        )
 
     def _of_region(self, s: Statement) -> bool:
         """陕南固定资产投资高于全省，财政收入增长26.7%: a region whose quantity is named stays the subject of the sentence."""
         head = behind_last(self.text, "。！\n", s.start)
         for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start):
-            opens = self.text[m.start() - 1] in "，。；：\n" if m.start() else True
+            opens = self.text[m.start() - 1 : m.start()] in tuple("，。；：\n") and m["region"] not in self.place
             if opens and any(n.start == m.end() for n in names_between(self.names, m.end(), s.start)):
                 return not self.lexicon.patterns["own_area"].search(self.text, m.end(), s.start)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.extract.names import BLANK, Names, Subject
-from etl.extract.parsed import GROWTH_NOUNS, Predicate, Time, kind_of, words
+from etl.extract.parsed import GROWTH_NOUNS, SPEAKS_OF_LAST_YEAR, Predicate, Time, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
 from etl.text import paragraph_start
@@ -100,10 +100,10 @@ def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     all_summed = all(token.startswith("累计") for token in several)
     if several and not (all_summed and ("全年" in gap or time.period in known.period_of.values())):  # 上半年累计增长
         return "multi"
+    if time.period == "multi" and any(token.startswith(SPEAKS_OF_LAST_YEAR) for token in tokens):
+        return "year"  # 超过“十五”时期总和，比上年增长50%
     if "年" not in gap:
         return time.period
-    if time.period == "multi" and any(token.startswith(("比上年", "较上年", "比去年")) for token in tokens):
-        return "year"  # 超过“十五”时期总和，比上年增长50%
     if known.patterns["multiple_of_year"].search(gap):
         return "multi"
     for m in known.patterns["year"].finditer(gap):

@@ -17,7 +17,8 @@ _NUMBER = r"\d(?:\d{0,2}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d*(?:\.\d+)?)"
 
 _MINUS = re.compile(r"(?<![\d%元人个户家吨亿万])-")
 _WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿|[多余]?[万元美])")  # without it, no number in words is there
-_AMOUNT = f"[一二三四五六七八九两十]{_CN}*(?:点{_CN}+|万(?=亿)|万{_CN}*千{_CN}*)?"  # 二千一百二十五, 三点五, 一万二千
+_AMOUNT = f"[一二三四五六七八九两十]{_CN}*(?:点{_CN}+|万(?=亿)|万{_CN}{{2,}})?"  # 二千一百二十五, 三点五, 一万二千
+_VAGUE = re.compile("[一二三四五六七八九两]{2}")  # 三五亿元, 二三十亿元
 _LEAST_IN_WORDS = 10  # 元: 二元结构, 三元种植 are no amounts
 _MONEY = re.compile("[万亿]*美?元")  # what amounts in words are read of: 两户, 三吨 are as often a way of speaking
 _PARTS = {"百": "%", "千": "‰"}  # 百分之八, 千分之七
@@ -42,7 +43,7 @@ class Quantity:
 
 
 def chinese_number(words: str) -> float | None:
-    """五 → 5, 二十三 → 23, 三点五 → 3.5, 一万二千 → 12000; None where the words are no number."""
+    """五 → 5, 二十三 → 23, 三点五 → 3.5, 一万二千 → 12000; None where the words are no number. (一百二 is taken for 102.)"""
     whole, _, fraction = words.partition("点")
     if "万" in whole:
         tens, ones = (chinese_number(part) if part else 0.0 for part in whole.split("万", 1))
@@ -88,7 +89,7 @@ class _Numbers:
             rf"(?:(?P<cnpct>[百千]分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:[百千]分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
             rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
             rf"|(?:{_MINUS.pattern})?{digits}"
-            rf"|(?<!第)(?P<cn>{_AMOUNT})(?P<cnmore>多|余)?(?P<cnu>{money})"
+            rf"|(?<![第几数万亿])(?P<cn>{_AMOUNT})(?P<cnmore>多|余)?(?P<cnu>{money})"
             rf"|(?:(?<=[破超过达上入越近到])|(?<=[和、])(?=[百千]亿美?元))(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
             rf"{behind}"
         )
@@ -144,7 +145,7 @@ def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:
         )
     if m["cn"]:
         value = chinese_number(m["cn"])
-        if value is None or (m["cnu"] == "元" and value < _LEAST_IN_WORDS):
+        if value is None or (m["cnu"] == "元" and value < _LEAST_IN_WORDS) or _VAGUE.search(m["cn"].split("点")[0]):
             return None
         unit = numbers.units[m["cnu"]].name
         after = after or ("ge" if m["cnmore"] else "")

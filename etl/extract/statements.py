@@ -127,10 +127,13 @@ class Parser:
         return found
 
     def _since(self, found: list[Statement], start: int, end: int) -> None:
-        """与2013年相比，2017年甲下降8%，乙下降23%: the comparison at the head of a clause holds for all changes behind it."""
+        """与2013年相比，2017年甲下降8%，乙下降23%: a comparison at the head of a clause holds for the changes behind it
+        that do not say themselves what they are compared with.
+        """
         for m in self.patterns["since_year"].finditer(self.text, start, end):
             for s in found:
-                if s.change and s.period == "year" and s.quantity.start > m.end():
+                behind = s.change and s.period == "year" and s.quantity.start > m.end()
+                if behind and not self.patterns["compares"].search(self.text, max(s.start, m.end()), s.quantity.start):
                     s.period = f"since:{predicates.year_of(m)}"
 
     def _groups(self, start: int, end: int) -> list[Group]:
@@ -167,7 +170,7 @@ class Parser:
         gap = self.text[last.end : q.start]
         if not gap or not words().joined.fullmatch(gap):
             return False
-        if self.patterns["against"].match(self.text, q.end):
+        if self.patterns["measured"].search(gap) and self.patterns["against"].match(self.text, q.end):
             return False  # 3.3%、低于4.2%的控制目标
         shared = "分别" in self.text[group.gap_start : group.start]
         comma = "，" in gap and not (gap == "，" and shared and q.unit == last.unit)  # else it opens a new statement

@@ -92,7 +92,9 @@ def _by_titles(text: str, lexicon: Lexicon, review_year: int | None, plan_year: 
 
 
 def _changes(role: str, words: str, found: list[Cut], lexicon: Lexicon, plan_year: int | None) -> bool:
-    """Whether the section of a chapter changes what the chapter is: only to a plan, out of one of several years where it says so."""
+    """Whether the section of a chapter changes what the chapter is: not to a plan of several years, and out of one only where
+    it names the year.
+    """
     if role == "plan" and found and found[-1][1] == "multi_year_plan":
         return compiled(lexicon.headings["title"]["this_year"], plan_year).search(words) is not None
     return role != "multi_year_plan"
