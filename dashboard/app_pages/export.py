@@ -12,8 +12,9 @@ import streamlit as st
 from dashboard import warehouse
 from dashboard.export import briefing, data, images, pack
 from dashboard.export.compose import plain
+from dashboard.export.findings import Report
 from dashboard.export.model import Briefing
-from dashboard.export.verify import PackError, Report, verify
+from dashboard.export.verify import PackError, verify
 from dashboard.i18n.texts import Texts
 from dashboard.ui import filters, pieces, shell, state
 

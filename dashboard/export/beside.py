@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dashboard.export import changes, safe, sentences
-from dashboard.export.blocks import betterness
-from dashboard.export.compose import Mark
-from dashboard.export.data import Row
+from dashboard.export.blocks import Blocks, betterness
+from dashboard.export.compose import Mark, Words
+from dashboard.export.data import Row, Subject
+from dashboard.export.evidence import Evidence
 from dashboard.export.model import Item, Section
-
-if TYPE_CHECKING:
-    from dashboard.export.builder import Builder
 
 LISTED = 10  # names in a sentence
 WORST = (
@@ -27,7 +25,23 @@ WORST = (
 Ids = Mapping[str, str]
 
 
-def others(made: Builder) -> Section | None:
+class Made(Protocol):
+    """What these sections take of the builder that asks for them."""
+
+    subject: Subject
+    blocks: Blocks
+    ev: Evidence
+    w: Words
+    others: list[Row]
+    changes: list[Row]
+    by_place: bool
+
+    def by_indicator(self, rows: Sequence[Row]) -> dict[str, list[Row]]: ...
+
+    def places_of(self, rows: Sequence[Row]) -> str: ...
+
+
+def others(made: Made) -> Section | None:
     """The targets beside the headline ones: how many became what, and each; of a whole year indicator by indicator."""
     if not made.others:
         return None
@@ -45,13 +59,13 @@ def others(made: Builder) -> Section | None:
     return Section("others", w.entries["heading.others"], w("title.others", total=total), (lead,), items=items)
 
 
-def _grouped(made: Builder, label: str, rows: Sequence[Row]) -> Item:
+def _grouped(made: Made, label: str, rows: Sequence[Row]) -> Item:
     """What became of one indicator, and where."""
     parts = sentences.parts(made.blocks.verdicts(rows), made.ev, made.w)
     return Item(made.w("other.grouped", label=label, parts=parts, names=made.places_of(rows)))
 
 
-def quiet(made: Builder) -> Section | None:
+def quiet(made: Made) -> Section | None:
     """The ledger of quiet changes, each in a sentence; of a whole year kind by kind."""
     found = [ids for ids in (changes.entries(row, made.ev) for row in made.changes) if ids]
     if not found:
@@ -71,12 +85,12 @@ def quiet(made: Builder) -> Section | None:
     return Section("changes", made.w.entries["heading.changes"], title, items=items)
 
 
-def _count(made: Builder, found: Sequence[Ids]) -> Mark:
+def _count(made: Made, found: Sequence[Ids]) -> Mark:
     """How many changes."""
     return made.blocks.mark(made.ev.count([ids["L"] for ids in found]), "numeral")
 
 
-def _one(made: Builder, ids: Ids) -> Item:
+def _one(made: Made, ids: Ids) -> Item:
     """One change, after its place where there are several."""
     text = changes.sentence(ids, made.ev, made.w)
     colon = "：" if made.w.language == "zh" else ": "
@@ -84,7 +98,7 @@ def _one(made: Builder, ids: Ids) -> Item:
     return Item((f"{place}{colon}", *text) if made.by_place else text)
 
 
-def _of_kind(made: Builder, found: Sequence[Ids]) -> Item:
+def _of_kind(made: Made, found: Sequence[Ids]) -> Item:
     """How many changes of one kind, and where."""
     names = list(dict.fromkeys(safe.line(made.ev[ids["L"]].params["place_name"]) for ids in found))
     listed = made.w.entries["list"].join(names[:LISTED])

@@ -18,7 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dashboard import warehouse
 from dashboard.export import briefing, data, images, pack, safe
-from dashboard.export.verify import PackError, Report, verify
+from dashboard.export.findings import Report
+from dashboard.export.verify import PackError, verify
 from dashboard.i18n.words import DOUBT
 
 EXAMPLES = """例：

@@ -13,15 +13,13 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboard import warehouse
 from dashboard.export import rules
 from dashboard.export.data import records
 from dashboard.export.evidence import Entry
-
-if TYPE_CHECKING:
-    from dashboard.export.verify import Report
+from dashboard.export.findings import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 READ_SECONDS = 1800

@@ -13,13 +13,13 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dashboard.export import forms, readback, rework, rules
 from dashboard.export.compose import words
 from dashboard.export.evidence import Entry, from_json
+from dashboard.export.findings import Report
 from dashboard.export.pack import FORMAT
 
 MOST_BYTES = 2 << 30  # of an unpacked pack
@@ -27,18 +27,6 @@ MOST_BYTES = 2 << 30  # of an unpacked pack
 
 class PackError(Exception):
     """Not a pack, or one that cannot be read; the text says why in Chinese."""
-
-
-@dataclass
-class Report:
-    """What was found. `problems` are disagreements; `notes` are what could not be checked."""
-
-    entries: int = 0
-    shown: int = 0
-    sentences: int = 0
-    sources: int = 0
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 @contextmanager
