@@ -36,11 +36,10 @@ class Parts:
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""
-        own_area = self.lexicon.patterns["own_area"]
         clause = behind_last(self.text, "，。；！\n", s.start)
-        if own_area.search(self.text, clause, s.start):
+        if self._own_since(clause, s):
             return False
-        if self.since <= s.start < self.until and not own_area.search(self.text, self.since, s.start):
+        if self.since <= s.start < self.until and not self._own_since(self.since, s):
             return True
         head = behind_last(self.text, "。；！\n", clause)
         if self._acts(head, s.start, self.namer.sub_area):
@@ -57,10 +56,9 @@ class Parts:
         """我国综合国力跃上新台阶，国内生产总值突破…: the nation is the subject of the sentence, in the report of another place."""
         head = behind_last(self.text, "。；！\n", s.start)
         nation = self.lexicon.patterns["nation"].search(self.text, head, s.start)
-        own = nation and self.lexicon.patterns["own_area"].search(self.text, nation.end(), s.start)
-        return (
-            nation is not None and own is None and not self.place.endswith(self.lexicon.grammar["parent_areas"]["全国"])
-        )
+        if nation is None or self.place.endswith(self.lexicon.grammar["parent_areas"]["全国"]):
+            return False
+        return not self._own_since(nation.end(), s)
 
     def _of_region(self, s: Statement) -> bool:
         """陕南固定资产投资高于全省，财政收入增长26.7%: a region whose quantity is named stays the subject of the sentence."""
@@ -68,8 +66,12 @@ class Parts:
         for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start):
             opens = self.text[m.start() - 1 : m.start()] in tuple("，。；：\n") and m["region"] not in self.place
             if opens and any(n.start == m.end() for n in names_between(self.names, m.end(), s.start)):
-                return not self.lexicon.patterns["own_area"].search(self.text, m.end(), s.start)
+                return not self._own_since(m.end(), s)
         return False
+
+    def _own_since(self, start: int, s: Statement) -> bool:
+        """Whether the words from `start` to the statement name the place itself (全县, 我们)."""
+        return self.lexicon.patterns["own_area"].search(self.text, start, s.start) is not None
 
     def _part_of_own(self, s: Statement) -> bool:
         """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""

@@ -65,9 +65,8 @@ class Parser:
         if any_name(self.names, start, end):
             return True
         namer = self.subjects.namer
-        short = namer.exact_names.any.search(self.text, start, end)
-        short = short or self.patterns["composed"].search(self.text, start, end)
-        return bool(short or (parts and namer.sub_area.search(self.text, start, end)))
+        also = [namer.exact_names.any, self.patterns["composed"], *([namer.sub_area] if parts else [])]
+        return any(pattern.search(self.text, start, end) for pattern in also)
 
     def _sentence(self, start: int, end: int) -> list[Statement]:
         found: list[Statement] = []

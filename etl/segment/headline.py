@@ -354,13 +354,14 @@ def _goes_on(paragraph: str, lexicon: Lexicon) -> bool:
     sentence = paragraph.split("。")[0]
     if compiled(words["stop"]).match(sentence) or compiled(words["item"]).match(sentence):
         return False
-    names = {alias for _, alias in lexicon.names.iter(sentence)}
-    if _is_list_of_figures(sentence) and re.match(words["goes_on"], sentence) and is_named(sentence, lexicon):
+    figures = _is_list_of_figures(sentence)
+    if figures and re.match(words["goes_on"], sentence) and is_named(sentence, lexicon):
         return True
     if "：" in sentence or any(openings(sentence, words["open"])):
         return False  # it says itself what it lists
-    figures = len(names) >= _SEVERAL and _is_list_of_figures(sentence)
-    return figures or (bool(names) and len(re.findall(words["handed_down_each"], sentence)) >= 2)
+    names = {alias for _, alias in lexicon.names.iter(sentence)}
+    handed_down = len(re.findall(words["handed_down_each"], sentence)) >= 2
+    return (figures and len(names) >= _SEVERAL) or (handed_down and bool(names))
 
 
 def _more_targets(sentence: str, lexicon: Lexicon) -> bool:

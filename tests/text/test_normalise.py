@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.text import normalise
@@ -21,6 +21,8 @@ SAME = [
     ("circled footnote", "劳动生产率①达到", "劳动生产率达到"),
     ("superscript footnote", "劳动生产率²达到", "劳动生产率达到"),
     ("a year in brackets is no footnote", "文件[2023]号", "文件[2023]号"),
+    ("straight quotes by turns", '"一区"和"两带"', "“一区”和“两带”"),
+    ("an odd number of straight quotes", '"一区"和"两带', '"一区"和"两带'),
     ("dashes of every kind", "5%—6%", "5%-6%"),
     ("minus sign", "增长−2%", "增长-2%"),
     ("tildes", "5%～6%", "5%~6%"),
@@ -91,6 +93,19 @@ _letters = st.sampled_from(
 )
 texts = st.one_of(st.text(_letters, max_size=80), st.text(max_size=40))
 
+# what only its neighbours tell, by what it becomes: 8%.其中, 1O%, lO.5%, 9。5%, "一区", gdp
+MENDED = {
+    "。": ".．",
+    "0": "OＯoｏ",
+    "1": "lｌIＩ",
+    ".": "。｡·•・",
+    "“": '"＂',
+    "”": '"＂',
+    "G": "gｇ",
+    "D": "dｄ",
+    "P": "pｐ",
+}
+
 
 @given(texts)
 def test_offsets_are_those_of_the_characters_kept(text: str) -> None:
@@ -101,13 +116,17 @@ def test_offsets_are_those_of_the_characters_kept(text: str) -> None:
 
 
 @given(texts)
+@example('""')
+@example("9。5%")
+@example("14·1%")
+@example("gdp")
 def test_kept_characters_are_the_original_ones_in_plain_form(text: str) -> None:
     """Each character of the copy stands for the one its offset leads to: alone, that one has the same plain form."""
     normal = normalise(text)
     for n, character in enumerate(normal.text):
         source = text[normal.original(n)]
         alone = normalise(f"中{source}中").text[1:-1]
-        mended = character in "。01" and source in ".．OＯoｏlｌIＩ"  # 8%.其中, 1O%
+        mended = source in MENDED.get(character, "")
         if character not in "\n，\x01‰" and source not in "\r\n\t人⼈" and not mended:  # 收⼈ is a misprint of 收入
             assert alone == character or character == source
 
