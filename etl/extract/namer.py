@@ -350,7 +350,7 @@ class Namer:
         return found
 
     def _share_scope(self, found: list[Subject]) -> list[Subject]:
-        """新增规上企业6家、高新技术企业11家 and 地方级财政收入、税收收入同口径: a scope said once holds for the list."""
+        """新增规上企业8家、高新技术企业5家 and 地方级财政收入、税收收入同口径: a scope said once holds for the list."""
         suffix_scope = next((self.scope_of[w] for w in ("同口径",) if w in found[-1].suffix), "")
         scope = suffix_scope or (found[0].scope if found[0].scope == "新增" else "")
         if not scope:

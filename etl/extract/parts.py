@@ -61,7 +61,7 @@ class Parts:
         return not self._own_since(nation.end(), s)
 
     def _of_region(self, s: Statement) -> bool:
-        """陕南固定资产投资高于全省，财政收入增长26.7%: a region whose quantity is named stays the subject of the sentence."""
+        """陕南固定资产投资高于全省，财政收入增长21.4%: a region whose quantity is named stays the subject of the sentence."""
         head = behind_last(self.text, "。！\n", s.start)
         for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start):
             opens = self.text[m.start() - 1 : m.start()] in tuple("，。；：\n") and m["region"] not in self.place
