@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import streamlit as st
+from streamlit import net_util
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `streamlit run` puts only this folder on the path
@@ -36,6 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "import": (),
 }
 HERE = Path(__file__).resolve().parent
+net_util._external_ip = "localhost"  # else Streamlit asks the internet for it when a page from elsewhere connects
 
 
 def main() -> None:
@@ -62,6 +64,7 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     shell.session_links(pages, t)
     page.run()
+    login.leave()
 
 
 @st.fragment

@@ -31,7 +31,7 @@ GLYPHS = {
     "exceeded": "▲",
     "met": "●",
     "near": "◆",
-    "missed": "✕",
+    "missed": "×",
     "unreported": "□",
     "unverifiable": "–",
     "pending": "○",

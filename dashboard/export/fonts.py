@@ -52,7 +52,7 @@ def check(texts: Iterable[str]) -> Check:
 
     Single characters that no installed font holds (rare place names) are named in the result, not an error.
     """
-    wanted = "".join(sorted({char for text in texts for char in text if ord(char) > 0x2E7F and char.isprintable()}))
+    wanted = "".join(sorted({char for text in texts for char in text if ord(char) > 0xFF and char.isprintable()}))
     if shutil.which("fc-list") is None:
         return Check(_by_file())
     family = _chinese()

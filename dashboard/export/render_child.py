@@ -41,7 +41,8 @@ async def serve() -> None:
     from kaleido import Kaleido
 
     loop = asyncio.get_running_loop()
-    async with Kaleido(n=1, mathjax=False, timeout=None) as kaleido:
+    # nothing answers at this proxy: Chromium would look up its maker's hosts
+    async with Kaleido(n=1, mathjax=False, timeout=None, proxy_server="127.0.0.1:9") as kaleido:
         answer(ready=True, browser=kaleido.subprocess.pid)
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             task = json.loads(line)

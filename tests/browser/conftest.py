@@ -63,7 +63,11 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`streamlit run dashboard/app.py` from another folder, as a user's shell would."""
-    folder, port = tmp_path_factory.mktemp("served"), free_port()
+    yield from serving(tmp_path_factory.mktemp("served"), free_port(), sample_file)
+
+
+def serving(folder: Path, port: int, sample_file: Path) -> Iterator[Server]:
+    """The dashboard on a copy of the sample, until the generator is closed."""
     shutil.copyfile(sample_file, folder / "warehouse.duckdb")
     environment = {
         **os.environ,

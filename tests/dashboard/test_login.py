@@ -13,8 +13,10 @@ from dashboard import login
 @pytest.mark.parametrize(
     ("email", "verified", "rules", "may"),
     [
-        ("a@x.cn", True, {}, True),
-        ("", False, {}, True),
+        ("a@x.cn", True, None, True),
+        ("", False, None, True),
+        ("a@x.cn", True, {}, False),
+        ("a@x.cn", True, {"email": ["a@x.cn"]}, False),
         ("a@x.cn", True, {"emails": ["A@x.cn"]}, True),
         ("b@x.cn", True, {"emails": ["a@x.cn"]}, False),
         ("a@x.cn", False, {"emails": ["a@x.cn"]}, False),
@@ -25,7 +27,7 @@ from dashboard import login
         ("", True, {"domains": [""]}, False),
     ],
 )
-def test_who_may_look(email: str, verified: bool, rules: dict[str, Any], may: bool) -> None:
+def test_who_may_look(email: str, verified: bool, rules: dict[str, Any] | None, may: bool) -> None:
     assert login.may_look(email, verified, rules) is may
 
 

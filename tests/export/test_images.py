@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import struct
 import threading
 import time
@@ -53,6 +54,15 @@ class TestDrawing:
     def test_svg_holds_the_text(self, renderer: Renderer, tmp_path: Path) -> None:
         renderer.draw(Job(figure(), tmp_path / "a.svg", "svg", 400, 300))
         assert "东平区 5.4%" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+    @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at the browser's command line")
+    def test_the_browser_cannot_go_online(self, renderer: Renderer, tmp_path: Path) -> None:
+        renderer.draw(Job(figure(), tmp_path / "a.svg", "svg", 400, 300))
+        given = Path(f"/proc/{renderer.browser_group}/cmdline").read_bytes().split(b"\0")
+        proxy = next(argument for argument in given if argument.startswith(b"--proxy-server="))
+        host, port = proxy.removeprefix(b"--proxy-server=").decode().rsplit(":", 1)
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection((host, int(port)), timeout=5).close()
 
     def test_chinese_is_no_box(self, renderer: Renderer, tmp_path: Path) -> None:
         """Two different characters do not look the same, as boxes would."""

@@ -113,7 +113,7 @@ class TestSlides:
     def test_status_has_colour_and_symbol(self, slides) -> None:  # type: ignore[no-untyped-def]
         text = "\n".join(all_text(slide) for slide in slides.slides)
         assert "▲ 超额完成" in text
-        assert "✕ 未完成" in text
+        assert "× 未完成" in text
         assert "□ 未见报告" in text
 
     def test_text_of_documents_is_text(self, slides) -> None:  # type: ignore[no-untyped-def]
