@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+os.environ["YANGUO_COMPILED"] = "0"  # tests take things apart, which machine code does not allow
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -31,7 +31,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     quarter = document.doc_type == "quarter_plan"
     sections = segment(normal.text, lexicon, document.review_year, document.plan_year, quarter)
     names = find_names(normal.text, lexicon)
-    gdp_named = any(lexicon.by_alias.get(n.alias) == "gdp" for n in names)
+    gdp_named = any(lexicon.by_alias.get(n.alias) == "gdp" for n in names.all)
     namer = Namer(lexicon, own_names(document, lexicon), gdp_named)
     parser = Parser(normal.text, names, namer, lexicon)
     result = Extraction(sections=[_mapped(s, normal) for s in sections])

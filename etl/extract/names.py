@@ -22,13 +22,13 @@ class Name(NamedTuple):
     alias: str
 
 
-class Names(list[Name]):
+class Names:
     """The names of a text in its order, none overlapping another; where they start and end is kept for looking them up."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        super().__init__(names)
-        self.starts = [name.start for name in self]
-        self.ends = [name.end for name in self]
+        self.all = list(names)
+        self.starts = [name.start for name in self.all]
+        self.ends = [name.end for name in self.all]
         self.ended = frozenset(self.ends)
 
 
@@ -63,13 +63,13 @@ def find_names(text: str, lexicon: Lexicon) -> Names:
 def names_between(names: Names, start: int, end: int) -> list[Name]:
     """The names that stand wholly inside `start:end`."""
     first = bisect_left(names.starts, start)
-    return names[first : bisect_right(names.ends, end, first)]
+    return names.all[first : bisect_right(names.ends, end, first)]
 
 
 def any_name(names: Names, start: int, end: int) -> bool:
     """Whether a name stands wholly inside `start:end`."""
     first = bisect_left(names.starts, start)
-    return first < len(names) and names.ends[first] <= end
+    return first < len(names.ends) and names.ends[first] <= end
 
 
 def name_over(names: Names, position: int) -> bool:

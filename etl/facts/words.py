@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
 
 from etl.data import parsed
 
@@ -70,7 +70,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Load and compile words.yaml."""
-    raw = parsed((Path(__file__).parent / "words.yaml").read_text("utf-8"))
+    raw = parsed(resources.files("etl.facts").joinpath("words.yaml").read_text("utf-8"))
     return Words(
         openers=tuple(re.compile(p) for p in raw["openers"]),
         opener_words=tuple(raw["opener_words"]),

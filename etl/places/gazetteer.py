@@ -7,13 +7,12 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
 
 from etl.finder import Finder
 from etl.places.names import NAMES, short_name
 
 NATION_ID = "100000"
-_DATA = Path(__file__).parent / "data" / "places.csv"
 _SPLIT = re.compile(r"[/／\s>·]+")
 _LONGEST = 60  # characters: a longer text is no name
 _ZONE = re.compile(f"(?:{'|'.join(NAMES.zones)})$")
@@ -83,7 +82,7 @@ class Gazetteer:
     @lru_cache(maxsize=1)
     def load() -> Gazetteer:
         """The gazetteer of `data/places.csv`."""
-        return Gazetteer(*_read(_DATA))
+        return Gazetteer(*_read())
 
     def by_code(self, code: str) -> Place | None:
         """The place that has or had this division code (6 digits, or longer codes that begin with them)."""
@@ -237,10 +236,10 @@ def _plain(name: str) -> str:
     return ""
 
 
-def _read(path: Path) -> tuple[list[Place], dict[str, str]]:
+def _read() -> tuple[list[Place], dict[str, str]]:
     """Places and code → place id (a code dealt out twice belongs to the latest place)."""
-    with path.open(encoding="utf-8", newline="") as f:
-        table = {row["place_id"]: row for row in csv.DictReader(f)}
+    lines = resources.files("etl.places").joinpath("data/places.csv").read_text("utf-8").splitlines()
+    table = {row["place_id"]: row for row in csv.DictReader(lines)}
     nation = Place(NATION_ID, NAMES.nation[0], NAMES.nation[0], "country", "", NAMES.nation[1:])
     places, codes = [nation], {NATION_ID: NATION_ID}
     dated: dict[str, int] = {}

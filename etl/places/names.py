@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
 
 from etl.data import parsed
 
@@ -25,7 +25,7 @@ class Names:
 
 
 def _load() -> Names:
-    raw = parsed((Path(__file__).parent / "names.yaml").read_text("utf-8"))
+    raw = parsed(resources.files("etl.places").joinpath("names.yaml").read_text("utf-8"))
     return Names(
         nation=tuple(raw["nation"]),
         suffixes={k: tuple(v) for k, v in raw["suffixes"].items()},
