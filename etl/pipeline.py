@@ -26,6 +26,7 @@ Rename = dict[tuple[str, str], str]  # (source file, doc_id as read) → id to b
 _BATCH_ITEMS = 50
 _CLUSTER_WORKERS = 16  # for which batches are cut, whatever the size of the cluster
 _BATCH_BYTES = 16_000_000
+_JUDGES = 2  # each holds about 80 MB
 _MANY = 1_000  # inputs: a build of more needs its memory more than quick workers for an input that is read twice
 
 
@@ -283,7 +284,8 @@ def _assemble(
         store.fill_places(connection, places.Gazetteer.load())
         fresh = {item.file for item in (*plan.read, *again)} if plan.take_over else None
         suspects = None if fresh is None else touched | store.places_of(connection, fresh)
-        judged = judge(connection, load(options.corrections), suspects, store.write_out)
+        threads = min(_JUDGES, options.workers or _processors())
+        judged = judge(connection, load(options.corrections), suspects, store.write_out, threads)
         store.set_info(connection, facts_of_build)
         places_judged = judged if plan.take_over else None
         documents_read = store.documents_of(connection, fresh)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 import duckdb
+
+_WANTING = Lock()
 
 
 def run(
@@ -19,13 +22,14 @@ def run(
     try:
         return connection.execute(statement, list(values)).fetchall()
     except duckdb.OutOfMemoryException:
-        allowed = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
-        connection.execute("RESET memory_limit")
-        try:
-            return connection.execute(statement, list(values)).fetchall()
-        finally:
-            with contextlib.suppress(duckdb.OutOfMemoryException):  # it holds more as yet: the next may use it too
-                connection.execute("SET memory_limit = $1", [allowed])
+        with _WANTING:  # the limit is that of all connections to the database
+            allowed = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+            connection.execute("RESET memory_limit")
+            try:
+                return connection.execute(statement, list(values)).fetchall()
+            finally:
+                with contextlib.suppress(duckdb.OutOfMemoryException):  # it holds more as yet: the next may use it too
+                    connection.execute("SET memory_limit = $1", [allowed])
 
 
 def temp_table(

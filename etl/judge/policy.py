@@ -76,7 +76,7 @@ def families(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the j_* tables of policy, scopes, units and texts, and refill the published texts."""
+    """Create the j_* tables of policy, scopes, units and texts."""
     policy, scopes, texts, findings = (read(f"{name}.yml") for name in ("policy", "scopes", "texts", "findings"))
     _table(connection, "j_units", units())
     _table(connection, "j_source_order", policy["source_order"])
@@ -104,12 +104,17 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     for key in ("firmness", "wordings"):
         _table(connection, f"j_{key}", findings[key])
     _table(connection, "j_wording_words", _by_word(findings["wordings"], "wording", "words"))
+    _table(connection, "j_labels", texts["labels"])
+
+
+def publish(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refill the tables of texts that stay in the warehouse."""
+    texts, findings = read("texts.yml"), read("findings.yml")
     labels = {
         "verdict_labels": texts["labels"], "verdict_rules": texts["rules"], "finding_labels": texts["findings"],
         "ledger_kinds": findings["ledger_labels"], "cause_labels": findings["causes"],
         "wording_labels": findings["wordings"], "claim_finding_labels": findings["claim_findings"],
     }  # fmt: skip
-    _table(connection, "j_labels", texts["labels"])
     for table, key in PUBLISHED.items():
         rows = [{key: row[key], "zh": row["zh"], "en": row["en"]} for row in labels[table]]
         _table(connection, "j_published", rows)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 
 from etl.judge import second_look
 from etl.judge.corrections import Correction, apply_corrections, places_corrected
-from etl.judge.policy import load_policy
-from etl.tables import run
+from etl.judge.policy import load_policy, publish
+from etl.tables import run, temp_table
 
 SQL = Path(__file__).parent / "sql"
 # the steps before the first are done once, those before the second for each chunk of places
 FIRST_OF_CHUNK, FIRST_AFTER = "03", "99"
 # after so many chunks, what was written is put on disk
-CHUNKS_AT_A_TIME = 5
+CHUNKS_AT_A_TIME = 6
 # steps that Python does better stand behind the SQL step that prepares them
 BEHIND = {"66_reviews": second_look.search}
 
@@ -32,13 +35,14 @@ def judge(
     corrections: Sequence[Correction] = (),
     suspects: Iterable[str] | None = None,
     write_out: Callable[[duckdb.DuckDBPyConnection], object] = lambda connection: connection.execute("CHECKPOINT"),
+    threads: int = 1,
 ) -> list[str]:
     """Fill comparisons, searches, ledger and what hangs on them, in a warehouse whose documents and rows are loaded.
 
     `corrections` are applied to the rows first. Only places whose rows changed since the last judgement (and the places
     below them) are judged again, in chunks; the result is the same as judging all at once. `suspects`: the places whose
     rows may have changed, where the caller knows (places with corrections are looked at anyway); None looks at all of them.
-    `write_out` puts on disk what was judged so far, lest the indexes fill the memory.
+    `write_out` puts on disk what was judged so far, lest it fill the memory. `threads`: so many chunks at the same time.
     Returns the ids of the places judged. Raises CorrectionError, and duckdb.Error if a table of etl/sql/schema.sql is missing.
     """
     corrected = places_corrected(connection)
@@ -46,19 +50,61 @@ def judge(
     corrected |= places_corrected(connection)
     _suspect(connection, None if suspects is None else corrected.union(suspects))
     load_policy(connection)
+    publish(connection)
     _run(connection, [step for step in steps() if step.stem < FIRST_OF_CHUNK])
-    of_chunk = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
-    chunks = connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall()
-    for number, (chunk,) in enumerate(chunks, 1):
-        _set_chunk(connection, chunk)
-        _run(connection, of_chunk)
-        if number % CHUNKS_AT_A_TIME == 0 or 1 < number == len(chunks):
-            write_out(connection)
-            _run(connection, [SQL / "02_extents.sql"])  # rows may lie elsewhere in the file after it
+    chunks = [c for (c,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall()]
+    with ExitStack() as stack:
+        helpers = [stack.enter_context(_helper(connection)) for _ in range(min(threads, len(chunks)) - 1)]
+        for done in range(0, len(chunks), CHUNKS_AT_A_TIME):
+            _judge_chunks([connection, *helpers], chunks[done : done + CHUNKS_AT_A_TIME])
+            if len(chunks) > 1:
+                write_out(connection)
+                _run(connection, [SQL / "02_extents.sql"])  # rows may lie elsewhere in the file after it
+                for helper in helpers:
+                    _copy(connection, helper, "j_extents")
     _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
     judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
     _drop_scratch(connection)
     return judged
+
+
+def _helper(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the same warehouse, with what the steps of a chunk need."""
+    helper = connection.cursor()
+    database, schema = connection.execute("SELECT current_database(), current_schema()").fetchall()[0]
+    helper.execute(f'USE "{database}"."{schema}"')
+    load_policy(helper)
+    _run(helper, [SQL / "00_macros.sql"])
+    for table in ("j_chunks", "j_ancestors", "j_extents"):
+        _copy(connection, helper, table)
+    return helper
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, helper: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Give the helper the rows that a temporary table has here."""
+    rows = connection.execute(f"FROM temp.{table}")
+    columns = {name: str(kind) for name, kind, *_ in rows.description}
+    temp_table(helper, table, columns, rows.fetchall())
+
+
+def _judge_chunks(hands: Sequence[duckdb.DuckDBPyConnection], chunks: Sequence[int]) -> None:
+    """Judge some chunks, each by the first connection that is free."""
+    todo = iter(chunks)
+    taking = Lock()
+    chain = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
+
+    def work(hand: duckdb.DuckDBPyConnection) -> None:
+        while True:
+            with taking:
+                chunk = next(todo, None)
+            if chunk is None:
+                return
+            _set_chunk(hand, chunk)
+            _run(hand, chain)
+
+    with ThreadPoolExecutor(len(hands)) as pool:
+        for done in [pool.submit(work, hand) for hand in hands]:
+            done.result()
 
 
 def _suspect(connection: duckdb.DuckDBPyConnection, places: Iterable[str] | None) -> None:
