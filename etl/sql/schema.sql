@@ -30,7 +30,7 @@ CREATE TABLE sections (
 
 -- one row for each quantity promised
 CREATE TABLE targets (
-    target_id VARCHAR PRIMARY KEY, promise_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR,
+    target_id VARCHAR NOT NULL, promise_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR,
     year INTEGER NOT NULL, period VARCHAR NOT NULL, indicator VARCHAR NOT NULL, indicator_label VARCHAR NOT NULL,
     scope VARCHAR NOT NULL, measure VARCHAR NOT NULL, op VARCHAR NOT NULL, value_low DOUBLE, value_high DOUBLE, stretch DOUBLE,
     unit VARCHAR NOT NULL, relation VARCHAR NOT NULL, benchmark VARCHAR NOT NULL, headline BOOLEAN NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE targets (
 
 -- one row for each quantity reported (measure qualitative or relative: reported in words)
 CREATE TABLE outcomes (
-    outcome_id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR,
+    outcome_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, place_name VARCHAR,
     year INTEGER NOT NULL, period VARCHAR NOT NULL, indicator VARCHAR NOT NULL, indicator_label VARCHAR NOT NULL,
     scope VARCHAR NOT NULL, measure VARCHAR NOT NULL, op VARCHAR NOT NULL, value_low DOUBLE, value_high DOUBLE,
     unit VARCHAR NOT NULL, relation VARCHAR NOT NULL, benchmark VARCHAR NOT NULL, estimated BOOLEAN NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE outcomes (
 
 -- one row for each statement of a review on its own targets
 CREATE TABLE claims (
-    claim_id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, place_id VARCHAR, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
     indicator_label VARCHAR NOT NULL, reported DOUBLE, unit VARCHAR NOT NULL, target_value DOUBLE, target_op VARCHAR NOT NULL,
     completion_pct DOUBLE, words VARCHAR NOT NULL, verdict VARCHAR NOT NULL,
     quote VARCHAR NOT NULL, char_start INTEGER NOT NULL, char_end INTEGER NOT NULL
@@ -68,7 +68,7 @@ CREATE TABLE mentions (
 
 -- one row for each target of a document that serves as source for its place, year and period
 CREATE TABLE comparisons (
-    target_id VARCHAR PRIMARY KEY, outcome_id VARCHAR, place_id VARCHAR, place_name VARCHAR, year INTEGER NOT NULL,
+    target_id VARCHAR NOT NULL, outcome_id VARCHAR, place_id VARCHAR, place_name VARCHAR, year INTEGER NOT NULL,
     period VARCHAR NOT NULL, indicator VARCHAR NOT NULL, promise_id VARCHAR NOT NULL, decides BOOLEAN NOT NULL,
     status verdict NOT NULL, method VARCHAR NOT NULL, gap DOUBLE, attainment DOUBLE,
     status_strict verdict NOT NULL, status_lenient verdict NOT NULL, reason VARCHAR NOT NULL, rule VARCHAR NOT NULL,
@@ -122,7 +122,7 @@ CREATE TABLE reconciliations (
 
 -- one row for each statement of a review on its own targets, beside the board
 CREATE TABLE claims_checked (
-    claim_id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, place_id VARCHAR NOT NULL, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR NOT NULL, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
     kind VARCHAR NOT NULL, says VARCHAR NOT NULL, target_id VARCHAR, promised DOUBLE, promised_unit VARCHAR, remembered DOUBLE,
     remembered_unit VARCHAR NOT NULL, remembered_by VARCHAR NOT NULL, remembers VARCHAR NOT NULL, status verdict,
     finding VARCHAR NOT NULL, promises BIGINT, kept BIGINT, missed BIGINT, silent BIGINT,
@@ -132,7 +132,7 @@ CREATE TABLE claims_checked (
 -- one row for each rate or growth that a place promised for a year, beside the promise of the nearest place above it
 CREATE TABLE cascade (
     indicator VARCHAR NOT NULL, measure VARCHAR NOT NULL, year INTEGER NOT NULL, place_id VARCHAR NOT NULL, place_name VARCHAR NOT NULL,
-    level VARCHAR NOT NULL, target_id VARCHAR PRIMARY KEY, op VARCHAR NOT NULL, value DOUBLE NOT NULL, unit VARCHAR NOT NULL,
+    level VARCHAR NOT NULL, target_id VARCHAR NOT NULL, op VARCHAR NOT NULL, value DOUBLE NOT NULL, unit VARCHAR NOT NULL,
     parent_id VARCHAR, parent_name VARCHAR, parent_level VARCHAR, parent_target_id VARCHAR, parent_op VARCHAR,
     parent_value DOUBLE, added DOUBLE
 );

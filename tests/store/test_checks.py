@@ -30,6 +30,8 @@ BREAK = {
     "outcomes_come_from_a_later_report": "UPDATE comparisons SET target_doc_id = (SELECT doc_id FROM outcomes o WHERE o.outcome_id = comparisons.outcome_id) WHERE outcome_id IS NOT NULL",
     "silence_has_no_outcome": "UPDATE comparisons SET status = 'unreported' WHERE outcome_id IS NOT NULL",
     "silence_was_searched_for": "UPDATE comparisons SET outcome_doc_id = NULL WHERE status = 'unreported'",
+    "ids_are_unique": "INSERT INTO targets FROM targets LIMIT 1",
+    "one_target_one_verdict": "INSERT INTO comparisons FROM comparisons LIMIT 1",
     "one_promise_one_decision": "UPDATE comparisons SET decides = NOT decides",
     "searches_and_ledger_point_to_rows": "INSERT INTO ledger (place_id, place_name, indicator, year, kind, before_id, unit, detail) SELECT place_id, place_name, 'gdp', 2024, 'dropped', 'nowhere:t1', '', '' FROM targets WHERE target_id = $target",
 }
