@@ -143,11 +143,11 @@ def build(
 def _build(reports: Sequence[Path], staging: store.Staging, options: Options, hooks: Hooks) -> Outcome:
     facts_of_build = {"schema": store.SCHEMA_VERSION, "engine": store.fingerprint()}
     facts_of_build["corrections"] = digest(load(options.corrections))
+    hashes = store.Hashes(staging.warehouse, store.cache_folder(options.environ))
     items = store.gather(reports)
     if not items:
         raise BuildFailedError(f"没有找到任何文件：{'、'.join(map(str, reports))}")
     last = store.last(staging.warehouse)
-    hashes = store.Hashes(staging.warehouse, store.cache_folder(options.environ))
     plan = _plan(items, last, hashes, facts_of_build, staging, options)
     changed = not plan.nothing_to_do or last is None or last.info.get("corrections") != facts_of_build["corrections"]
     if changed:
@@ -171,9 +171,12 @@ def _build(reports: Sequence[Path], staging: store.Staging, options: Options, ho
         changed = last is None or not store.same_content(staging.new, staging.warehouse, quick=plan.take_over)
         if changed:
             staging.publish()
-    hashes.save(staging.warehouse, facts_of_build["engine"])
     with store.open_readonly(staging.warehouse) as connection:
+        known = store.known_inputs(connection) if plan.read else {}
         refused, rows = store.refusals(connection), store.counts(connection)
+    for item in plan.read:
+        hashes.learn(item, known.get(item.file, ("", ""))[0])
+    hashes.save(staging.warehouse, facts_of_build["engine"])
     for file, reason in refused:
         hooks.refused(file, reason)
     return Outcome(changed, len(plan.read), len(items) - len(plan.read), rows, refused)

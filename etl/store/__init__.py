@@ -5,7 +5,7 @@ from etl.store.compare import differing_tables, same_content
 from etl.store.copies import Copies, find_copies, mark_copies
 from etl.store.engine import fingerprint
 from etl.store.hashes import Hashes, cache_folder
-from etl.store.inputs import Plan, gather, hints_digest, plan
+from etl.store.inputs import Plan, gather, hints_digest, known_inputs, plan
 from etl.store.rows import COLUMNS, document_rows, refusal_rows
 from etl.store.schema import SCHEMA_VERSION
 from etl.store.shards import Shard
@@ -55,6 +55,7 @@ __all__ = [
     "forget",
     "gather",
     "hints_digest",
+    "known_inputs",
     "last",
     "load_shards",
     "mark_copies",

@@ -41,6 +41,7 @@ class Hashes:
         self._stamps: dict[str, list[str]] = {}
         self._engines: list[Any] = []
         self._seen: dict[str, list[str]] = {}
+        self._settled = time.time_ns() - _SETTLED_NS  # to be made before the files are looked at
         self._load()
 
     def _load(self) -> None:
@@ -56,12 +57,16 @@ class Hashes:
         """Hash of the item's content, '' where it cannot be read."""
         if item.refusal:
             return ""
-        key = "|".join([item.path, *map(str, item.where)])
-        known = self._stamps.get(key)
+        known = self._stamps.get(_key(item))
         found = known[1] if known and known[0] == item.stamp else item.sha256()
-        if found and _settled(item):
-            self._seen[key] = [item.stamp, found]
+        self.learn(item, found)
         return found
+
+    def learn(self, item: Item, sha256: str) -> None:
+        """Keep the hash of what was read of an item after it was found, '' where there is none."""
+        # a member of an archive is told apart by its checksum, a file by its time
+        if sha256 and (item.where or int(item.stamp.rpartition("-")[2] or 0) < self._settled):
+            self._seen[_key(item)] = [item.stamp, sha256]
 
     def matches(self, warehouse: Path, engine: str) -> bool:
         """Whether this engine is known to give the rows of the warehouse file as it stands."""
@@ -81,11 +86,8 @@ class Hashes:
             return
 
 
-def _settled(item: Item) -> bool:
-    """False for a file that changed a moment ago; a member of an archive is told apart by its checksum."""
-    if item.where:
-        return True
-    return int(item.stamp.rpartition("-")[2] or 0) < time.time_ns() - _SETTLED_NS
+def _key(item: Item) -> str:
+    return "|".join([item.path, *map(str, item.where)])
 
 
 def _identity(path: Path) -> list[int]:

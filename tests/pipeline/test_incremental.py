@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from etl import pipeline
+from etl.read import Item
 from etl.store import differing_tables
 from tests.invented import PLACES, Report, write_manifest, write_reports
 
@@ -65,6 +66,16 @@ def test_a_touched_file_is_hashed_not_read(build: Any, reports: Path, warehouse:
         os.utime(path, (1_700_000_000, 1_700_000_000))
     assert build().read == 0
     assert warehouse.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_what_was_read_is_not_hashed_again(build: Any, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in reports.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    build()
+    hashed: list[str] = []
+    monkeypatch.setattr(Item, "sha256", lambda item: hashed.append(item.file) or "")
+    assert build().read == 0
+    assert hashed == []
 
 
 def test_a_file_changed_without_a_change_of_size_or_time(
