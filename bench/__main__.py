@@ -19,7 +19,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[1000, 4000, 10_000], help="各测多少份报告（可加 60000）"
     )
-    parser.add_argument("--sample", type=int, default=300, help="与下限比较时用多少份")
+    parser.add_argument("--sample", type=int, default=2000, help="与下限比较时用多少份")
     parser.add_argument("--workers", type=int, default=min(2, processors()))
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--folder", type=Path, help="放临时文件的文件夹（60000 份约需 10 GB）")

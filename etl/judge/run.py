@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
 import duckdb
 
+from etl.hands import hands, spread
 from etl.judge import second_look
 from etl.judge.corrections import Correction, apply_corrections, places_corrected
 from etl.judge.policy import load_policy, publish
@@ -53,14 +51,15 @@ def judge(
     publish(connection)
     _run(connection, [step for step in steps() if step.stem < FIRST_OF_CHUNK])
     chunks = [c for (c,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall()]
-    with ExitStack() as stack:
-        helpers = [stack.enter_context(_helper(connection)) for _ in range(min(threads, len(chunks)) - 1)]
+    with hands(connection, min(threads, len(chunks))) as connections:
+        for helper in connections[1:]:
+            _equip(helper, connection)
         for done in range(0, len(chunks), CHUNKS_AT_A_TIME):
-            _judge_chunks([connection, *helpers], chunks[done : done + CHUNKS_AT_A_TIME])
+            spread(connections, chunks[done : done + CHUNKS_AT_A_TIME], _judge_chunk)
             if len(chunks) > 1:
                 write_out(connection)
                 _run(connection, [SQL / "02_extents.sql"])  # rows may lie elsewhere in the file after it
-                for helper in helpers:
+                for helper in connections[1:]:
                     _copy(connection, helper, "j_extents")
     _run(connection, [step for step in steps() if step.stem >= FIRST_AFTER])
     judged = [place for (place,) in connection.execute("SELECT place_id FROM j_chunks ORDER BY place_id").fetchall()]
@@ -68,16 +67,12 @@ def judge(
     return judged
 
 
-def _helper(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Another connection to the same warehouse, with what the steps of a chunk need."""
-    helper = connection.cursor()
-    database, schema = connection.execute("SELECT current_database(), current_schema()").fetchall()[0]
-    helper.execute(f'USE "{database}"."{schema}"')
+def _equip(helper: duckdb.DuckDBPyConnection, connection: duckdb.DuckDBPyConnection) -> None:
+    """Give another connection what the steps of a chunk need."""
     load_policy(helper)
     _run(helper, [SQL / "00_macros.sql"])
     for table in ("j_chunks", "j_ancestors", "j_extents"):
         _copy(connection, helper, table)
-    return helper
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, helper: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -87,24 +82,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, helper: duckdb.DuckDBPyConnecti
     temp_table(helper, table, columns, rows.fetchall())
 
 
-def _judge_chunks(hands: Sequence[duckdb.DuckDBPyConnection], chunks: Sequence[int]) -> None:
-    """Judge some chunks, each by the first connection that is free."""
-    todo = iter(chunks)
-    taking = Lock()
-    chain = [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER]
-
-    def work(hand: duckdb.DuckDBPyConnection) -> None:
-        while True:
-            with taking:
-                chunk = next(todo, None)
-            if chunk is None:
-                return
-            _set_chunk(hand, chunk)
-            _run(hand, chain)
-
-    with ThreadPoolExecutor(len(hands)) as pool:
-        for done in [pool.submit(work, hand) for hand in hands]:
-            done.result()
+def _judge_chunk(connection: duckdb.DuckDBPyConnection, chunk: int) -> None:
+    _set_chunk(connection, chunk)
+    _run(connection, [step for step in steps() if FIRST_OF_CHUNK <= step.stem < FIRST_AFTER])
 
 
 def _suspect(connection: duckdb.DuckDBPyConnection, places: Iterable[str] | None) -> None:

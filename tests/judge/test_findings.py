@@ -327,7 +327,8 @@ def test_a_document_taken_out_takes_its_verdicts_along() -> None:
     assert all(rows == [] for rows in snapshot(world).values())
 
 
-def test_chunks_of_one_place_give_what_one_chunk_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("threads", [1, 3])
+def test_chunks_of_one_place_give_what_one_chunk_gives(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, pieces = warehouse(), warehouse()
     for connection in (whole, pieces):
         for number in (1, 2, 3):
@@ -335,7 +336,7 @@ def test_chunks_of_one_place_give_what_one_chunk_gives(monkeypatch: pytest.Monke
     judge(whole)
     settings = policy._settings
     monkeypatch.setattr(policy, "_settings", lambda *given: settings(*given) | {"chunk_rows": 1})
-    judge(pieces)
+    judge(pieces, threads=threads)
     first, second = (World.__new__(World) for _ in range(2))
     first.connection, second.connection = whole, pieces
     assert snapshot(first) == snapshot(second)
