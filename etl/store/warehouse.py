@@ -185,8 +185,12 @@ def load_shards(
     most = max(map(len, files.values()))
     with hands(connection, 1 if left_out else threads) as connections:
         for start in range(0, most, _SHARDS_AT_A_TIME):
-            part = {table: found[start : start + _SHARDS_AT_A_TIME] for table, found in files.items()}
-            spread(connections, [(table, some) for table, some in part.items() if some], load)
+            jobs = [
+                (table, some) for table, found in files.items() if (some := found[start : start + _SHARDS_AT_A_TIME])
+            ]
+            # texts take the memory of two: they are loaded before the rest, alone
+            spread(connections[:1], [job for job in jobs if job[0] == "documents"], load)
+            spread(connections, [job for job in jobs if job[0] != "documents"], load)
             if most > _SHARDS_IN_MEMORY:
                 write_out(connection)
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
