@@ -292,7 +292,7 @@ def _assemble(
         store.set_info(connection, facts_of_build)
         places_judged = judged if plan.take_over else None
         documents_read = store.documents_of(connection, fresh)
-        if found := store.violations(connection, documents_read, places_judged, store.write_out, threads):
+        if found := store.violations(connection, documents_read, places_judged, store.write_out):
             raise BuildFailedError("数据未通过检查，旧数据文件没有改动：\n" + "\n".join(f"  {f}" for f in found))
 
 

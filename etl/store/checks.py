@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,7 +10,6 @@ from importlib import resources
 import duckdb
 
 from etl.data import parsed
-from etl.hands import hands, spread
 from etl.tables import run
 
 _DOCUMENTS_AT_A_TIME = 500  # their texts are held in memory: about 30 MB
@@ -64,45 +63,28 @@ def violations(
     documents: Sequence[str] | None = None,
     places: Sequence[str] | None = None,
     rest: Callable[[duckdb.DuckDBPyConnection], object] = lambda connection: None,
-    threads: int = 1,
 ) -> list[Finding]:
     """The checks that do not hold.
 
     `documents` narrows the checks that look at single documents to these ids, `places` those that look at verdicts to
-    these ids; None: all of them. `rest` is called now and then, where many are looked at: to let go of memory. `threads`:
-    so many parts of the documents are looked at at the same time.
+    these ids; None: all of them. `rest` is called now and then, where many are looked at: to let go of memory.
     """
+    found: dict[str, list[str]] = {}
     _judged(connection, places)
-    found = {
-        check.name: [str(row[0]) for row in run(connection, check.sql)] for check in checks() if not check.by_document
-    }
-    parts = range(_lay_out(connection, documents))
-    with hands(connection, min(threads, len(parts))) as connections:
-        for helper in connections[1:]:
-            _lay_out(helper, documents)
-        for first in parts[::_PARTS_AT_A_TIME]:
-            if first:
-                rest(connection)
-                for one in connections:
-                    _find_extents(one)  # rows may lie elsewhere in the file after it
-            for broken in spread(connections, parts[first : first + _PARTS_AT_A_TIME], _broken):
-                for name, more in broken.items():
-                    found.setdefault(name, []).extend(more)
+    for number, texts in enumerate(_parts(connection, documents)):
+        for check in checks():
+            if check.by_document or number == 0:
+                rows = run(connection, check.sql)
+                if check.quotes:
+                    rows = [
+                        (row_id,) for row_id, quote, doc_id, start, end in rows if texts[doc_id][start:end] != quote
+                    ]
+                found.setdefault(check.name, []).extend(str(row[0]) for row in rows)
+        if (number + 1) % _PARTS_AT_A_TIME == 0:
+            rest(connection)
+            _find_extents(connection)  # rows may lie elsewhere in the file after it
     _drop_scratch(connection)
     return [Finding(c, len(ids), tuple(ids[:3])) for c in checks() if (ids := found.get(c.name))]
-
-
-def _broken(connection: duckdb.DuckDBPyConnection, part: int) -> dict[str, list[str]]:
-    """The rows of one part of the documents that break a check of single documents: name of the check → ids."""
-    texts = _open_part(connection, part)
-    found = {}
-    for check in checks():
-        if check.by_document:
-            rows = run(connection, check.sql)
-            if check.quotes:
-                rows = [(row_id,) for row_id, quote, doc_id, start, end in rows if texts[doc_id][start:end] != quote]
-            found[check.name] = [str(row[0]) for row in rows]
-    return found
 
 
 def _drop_scratch(connection: duckdb.DuckDBPyConnection) -> None:
@@ -129,23 +111,25 @@ def _judged(connection: duckdb.DuckDBPyConnection, places: Sequence[str] | None)
     )
 
 
-def _open_part(connection: duckdb.DuckDBPyConnection, part: int) -> dict[str, str]:
-    """The texts of a part of the documents, by their ids. Until the next, the views checked_<table> give the rows of this part.
+def _parts(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> Iterator[dict[str, str]]:
+    """The texts of one part of the documents after another (by their ids), in the order in which they lie in the file.
 
-    They look only where these lie, not through the whole table.
+    Meanwhile the views checked_<table> give the rows of the part. They look only where these lie, not through the whole table.
     """
-    connection.execute("SET VARIABLE checked_part = ?", [part])
-    extents = dict.fromkeys(("documents", *_OF_DOCUMENT), (0, -1))
-    rows = connection.execute("FROM temp.checked_extents WHERE part = ?", [part]).fetchall()
-    for table, bounds in (extents | {table: bounds for table, _, *bounds in rows}).items():
-        connection.execute(f"SET VARIABLE checked_{table} = ?", [list(bounds)])
-    return dict(run(connection, "SELECT doc_id, coalesce(text, '') FROM checked_documents_with_text"))
+    _lay_out(connection, documents)
+    last = connection.execute("SELECT coalesce(max(part), 0) FROM temp.checked_parts").fetchone()
+    for part in range((last[0] if last else 0) + 1):
+        connection.execute("SET VARIABLE checked_part = ?", [part])
+        extents = dict.fromkeys(("documents", *_OF_DOCUMENT), (0, -1))
+        rows = connection.execute("FROM temp.checked_extents WHERE part = ?", [part]).fetchall()
+        for table, bounds in (extents | {table: bounds for table, _, *bounds in rows}).items():
+            connection.execute(f"SET VARIABLE checked_{table} = ?", [list(bounds)])
+        yield dict(run(connection, "SELECT doc_id, coalesce(text, '') FROM checked_documents_with_text"))
 
 
-def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> int:
-    """Create checked_parts (which document is looked at in which part, in the order in which they lie in the file),
-    checked_extents (between which rows of the file a part lies, in each table), and the views checked_<table> of a part.
-    Returns how many parts there are.
+def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | None) -> None:
+    """Create checked_parts (which document is looked at in which part), checked_extents (between which rows of the file a
+    part lies, in each table), and the views checked_<table> of a part.
     """
     chosen = "" if documents is None else "WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))"
     connection.execute(
@@ -163,8 +147,6 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, documents: Sequence[str] | N
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW checked_documents AS SELECT * EXCLUDE (text) FROM checked_documents_with_text"
     )
-    counted = connection.execute("SELECT coalesce(max(part) + 1, 0) FROM temp.checked_parts").fetchall()
-    return int(counted[0][0])
 
 
 def _find_extents(connection: duckdb.DuckDBPyConnection) -> None:
