@@ -26,7 +26,7 @@ Rename = dict[tuple[str, str], str]  # (source file, doc_id as read) → id to b
 _BATCH_ITEMS = 50
 _CLUSTER_WORKERS = 16  # for which batches are cut, whatever the size of the cluster
 _BATCH_BYTES = 16_000_000
-_THREADS = 2  # in which DuckDB is asked at the same time: each holds some 80 MB
+_THREADS = 2  # in which places are judged at the same time: each holds some 80 MB
 _MANY = 1_000  # inputs: a build of more needs its memory more than quick workers for an input that is read twice
 
 
@@ -271,7 +271,6 @@ def _assemble(
     sparing: bool = True,
 ) -> None:
     """Make the new file: rows taken over, rows from the shards, verdicts; checked, or BuildFailedError."""
-    threads = min(_THREADS, options.workers or _processors())
     with store.open_new(staging, plan.take_over, sparing) as connection:
         touched = store.forget(connection, plan.gone)
         copies = store.find_copies(connection, staging.shards, {item.file for item in items})
@@ -280,7 +279,7 @@ def _assemble(
             staging.more_shards.mkdir()
             _read(again, staging.more_shards, options, hooks, copies.rename)
             touched |= store.forget(connection, sorted(copies.redo))
-        store.load_shards(connection, staging.shards, copies.redo, threads)
+        store.load_shards(connection, staging.shards, except_inputs=copies.redo)
         store.load_shards(connection, staging.more_shards)
         store.mark_copies(connection)
         _refuse_empty(connection)
@@ -288,6 +287,7 @@ def _assemble(
         store.fill_places(connection, places.Gazetteer.load())
         fresh = {item.file for item in (*plan.read, *again)} if plan.take_over else None
         suspects = None if fresh is None else touched | store.places_of(connection, fresh)
+        threads = min(_THREADS, options.workers or _processors())
         judged = judge(connection, load(options.corrections), suspects, store.write_out, threads)
         store.set_info(connection, facts_of_build)
         places_judged = judged if plan.take_over else None

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import duckdb
 
-from etl.hands import hands, spread
 from etl.lexicon import Lexicon
 from etl.places import Gazetteer, Place
 from etl.store import schema
@@ -34,7 +33,7 @@ BLOCK_BYTES = 16_384
 # Adding a row rewrites the last row group: up to 4,096 texts, not the 122,880 that DuckDB would take. (With the smallest, 2,048,
 # each checkpoint writes down anew where everything lies, ten times as slow.)
 ROW_GROUP = 4_096
-# shards that are loaded in one go; where there are more than _SHARDS_IN_MEMORY, what was loaded is put on disk each time
+# shards that are loaded in one go; where there are more of a table than _SHARDS_IN_MEMORY, what was loaded is put on disk each time
 _SHARDS_AT_A_TIME = 100
 _SHARDS_IN_MEMORY = 20
 _OF_DOCUMENT = ("sections", "targets", "outcomes", "claims", "mentions")
@@ -161,37 +160,26 @@ def forget(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> set[s
     return places
 
 
-def load_shards(
-    connection: duckdb.DuckDBPyConnection, folder: Path, except_inputs: Iterable[str] = (), threads: int = 1
-) -> None:
-    """Load the Parquet files of a folder, without the rows of some inputs; so many tables at the same time.
+def load_shards(connection: duckdb.DuckDBPyConnection, folder: Path, except_inputs: Iterable[str] = ()) -> None:
+    """Load the Parquet files of a folder, without the rows of some inputs.
 
     Where none is left out the rows lie in the order of the inputs: what is about one place is then read in one go.
     """
     left_out = list(except_inputs)
-    files = {table: shards_of(folder, table) for table in COLUMNS}
     if left_out:
-        _leave_out(connection, left_out, files["documents"])
-
-    def load(one: duckdb.DuckDBPyConnection, job: tuple[str, list[str]]) -> None:
-        table, some = job
-        names = ", ".join(COLUMNS[table])
+        _leave_out(connection, left_out, shards_of(folder, "documents"))
+    for table, columns in COLUMNS.items():
+        files = shards_of(folder, table)
+        if not files:
+            continue
+        names = ", ".join(columns)
         key = "path" if table == "inputs" else "doc_id"
         insert = f"INSERT INTO {table} ({names}) SELECT {names} FROM read_parquet(?)"  # noqa: S608 - our own names
         if left_out:  # only then: it mixes the order
             insert += f" WHERE {key} NOT IN (SELECT {key} FROM left_out WHERE {key} IS NOT NULL)"  # noqa: S608
-        run(one, insert, [some])
-
-    most = max(map(len, files.values()))
-    with hands(connection, 1 if left_out else threads) as connections:
-        for start in range(0, most, _SHARDS_AT_A_TIME):
-            jobs = [
-                (table, some) for table, found in files.items() if (some := found[start : start + _SHARDS_AT_A_TIME])
-            ]
-            # texts take the memory of two: they are loaded before the rest, alone
-            spread(connections[:1], [job for job in jobs if job[0] == "documents"], load)
-            spread(connections, [job for job in jobs if job[0] != "documents"], load)
-            if most > _SHARDS_IN_MEMORY:
+        for start in range(0, len(files), _SHARDS_AT_A_TIME):
+            run(connection, insert, [files[start : start + _SHARDS_AT_A_TIME]])
+            if len(files) > _SHARDS_IN_MEMORY:
                 write_out(connection)
     connection.execute("DROP TABLE IF EXISTS temp.left_out")
 
