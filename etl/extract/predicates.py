@@ -92,7 +92,7 @@ def _spoken(
 
 def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     """The period of a number by its own words, else the one that governs the sentence; a `stock` may well be 累计."""
-    known = words()
+    known, gap = words(), gap.rpartition("番")[2]  # 比2009年翻一番，同比增长43%: the doubling is done with
     summed = any(token.startswith("累计") for token in tokens) and "同比" not in gap
     if summed and not stock and "全年" not in gap and time.period == "year":
         return "multi"

@@ -48,7 +48,7 @@ class Targets:
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
-            if not _of_the_year(s, year, period):
+            if not _of_the_year(s, year, period) or self._past_aside(s):
                 used.append(s)
             elif s.subject.indicator and (not s.compared or self._own_goal(s)):
                 self._add(s, year, period, "headline", True)
@@ -78,12 +78,16 @@ class Targets:
                 continue
             if not _of_the_year(s, year, period) or "distant_name" in s.causes:
                 continue
-            if self._past(s) or self.parts.hold(s) or predicates.projected(self.text, s.start):
+            if self._past(s) or self._past_aside(s) or self.parts.hold(s) or predicates.projected(self.text, s.start):
                 continue
             told = self.patterns["this_year"].pattern
             if predicates.later_time(self.text, s.start, year, told, spans=True):  # 通过五年努力，…。…达到2.3%
                 continue
             self._add(s, year, period, section.role, False)
+
+    def _past_aside(self, s: Statement) -> bool:
+        """城镇新增就业6000人（去年5600人）: what stands in brackets was last year's."""
+        return self.patterns["past_aside"].search(self.text, max(0, s.quantity.start - 60), s.quantity.start) is not None
 
     def _past(self, s: Statement) -> bool:
         head = self.text[max(0, s.start - 30) : s.start]

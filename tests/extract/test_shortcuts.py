@@ -71,7 +71,7 @@ def test_names_are_leftmost_longest(data: st.DataObject) -> None:
     found_in = data.draw(texts([*pieces, "，", "8%", "比", "增长"]))
     made_ratio = load().patterns["made_ratio"]
     expected = [(m.start(), m[0]) for m in plain.finditer(found_in) if not made_ratio.match(found_in, m.end())]
-    assert [(n.start, n.alias) for n in find_names(found_in, load())] == expected
+    assert [(n.start, n.alias) for n in find_names(found_in, load()).all] == expected
 
 
 @_relaxed
