@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.extract.namer import Namer
 from etl.extract.names import BLANK, Names, Subject, name_over, names_between
-from etl.extract.parsed import Found, Group, Predicate, Statement, kind_of, words
+from etl.extract.parsed import GROWTH_NOUNS, Found, Group, Predicate, Statement, kind_of, words
 from etl.extract.quantities import Quantity
 from etl.lexicon import Lexicon
 from etl.text import behind_last
@@ -224,6 +224,9 @@ class Subjects:
             return Found()
         last, count = done[-1], len(group.quantities)
         gap = self.text[group.gap_start : group.start]
+        growth = group.quantities[0].unit == "%" and any(noun in gap for noun in GROWTH_NOUNS)
+        if growth and kind_of(last.subject, self.lexicon) == "rate":
+            return Found()  # 服务业增加值占比达48%，增速达6%: not the growth of the share
         every = any(w in gap for w in words().every)
         if count == 1 and last.distributed:
             same = [s.subject for s in done if s.start == last.start and s.distributed]

@@ -87,7 +87,9 @@ class Targets:
 
     def _past_aside(self, s: Statement) -> bool:
         """城镇新增就业6000人（去年5600人）: what stands in brackets was last year's."""
-        return self.patterns["past_aside"].search(self.text, max(0, s.quantity.start - 60), s.quantity.start) is not None
+        return (
+            self.patterns["past_aside"].search(self.text, max(0, s.quantity.start - 60), s.quantity.start) is not None
+        )
 
     def _past(self, s: Statement) -> bool:
         head = self.text[max(0, s.start - 30) : s.start]

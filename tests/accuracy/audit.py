@@ -80,7 +80,7 @@ def silent(texts: Iterable[str], lex: Lexicon) -> tuple[int, dict[str, list[str]
     count = 0
     for text in texts:
         count += 1
-        names -= {name.alias for name in find_names(text, lex)}
+        names -= {name.alias for name in find_names(text, lex).all}
         left_words = {key: word for key, word in left_words.items() if word not in text}
         left_patterns = {key: pattern for key, pattern in left_patterns.items() if not pattern.search(text)}
     found: dict[str, list[str]] = {}
