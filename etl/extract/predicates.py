@@ -191,7 +191,7 @@ def _to_year(m: re.Match[str], text: str, time: Time) -> None:
     known = words()
     if text.startswith("的", m.end()) and m["how"] not in ("到", "至"):
         return  # 为1997年的1.5倍
-    if known.patterns["since_month"].match(text, m.end()):
+    if known.patterns["since_month"].match(text, m.end()) or known.patterns["price_base"].match(text, m.end()):
         return
     if m["how"] in ("到", "至") and known.patterns["span_start"].search(text, 0, m.start()):
         time.year, time.explicit, time.period = None, False, "multi"
