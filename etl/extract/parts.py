@@ -11,6 +11,7 @@ from etl.lexicon import Lexicon
 from etl.text import behind_last, first_of, paragraph_start
 
 _OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
+_FAR = 1000  # characters: looked back over no further, lest time grow with the square of a text without full stops
 _FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
 _NAME_NEAR = 20  # characters in which an indicator's name shows that no part is the actor
 _TITLE = re.compile(r"。[^，。；\d]{4,20}。")  # a short sentence that opens a topic
@@ -71,7 +72,7 @@ class Parts:
 
     def _own_since(self, start: int, s: Statement) -> bool:
         """Whether the words from `start` to the statement name the place itself (全县, 我们)."""
-        return self.lexicon.patterns["own_area"].search(self.text, start, s.start) is not None
+        return self.lexicon.patterns["own_area"].search(self.text, max(start, s.start - _FAR), s.start) is not None
 
     def _part_of_own(self, s: Statement) -> bool:
         """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""

@@ -14,6 +14,7 @@ from etl.text import behind_last
 
 _LAST_MARK = re.compile("(?s:.*)[，：\n（）]")
 _CLAUSE = re.compile("[^，：]+")
+_BRACKET = 300  # characters: no bracket that lists parts is longer
 _AROUND = "、，和及" + BLANK  # what stands around the words of a clause
 _STOCK = ("总量", "总数", "数量", "保有量", "总规模")
 _BEHIND = re.compile(r"[^，。；、：\n\x01%\d]{2,24}(?=[，。；、\n])")
@@ -62,7 +63,7 @@ class Subjects:
     def _outside(self, group: Group, done: list[Statement]) -> list[Statement]:
         """12.6亿元（其中甲8.2亿元），增长7%: what stands in a bracket that is closed passes nothing on."""
         closed = self.text.rfind("）", group.gap_start, group.start)
-        opened = self.text.rfind("（", 0, closed) if closed >= 0 else -1
+        opened = self.text.rfind("（", max(0, closed - _BRACKET), closed) if closed >= 0 else -1
         return [s for s in done if s.end <= opened] or done if 0 <= opened < group.gap_start else done
 
     def fit(self, found: Found, group: Group, tokens: list[str]) -> list[Subject]:
