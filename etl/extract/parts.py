@@ -55,7 +55,7 @@ class Parts:
 
     def _of_nation(self, s: Statement) -> bool:
         """我国综合国力跃上新台阶，国内生产总值突破…: the nation is the subject of the sentence, in the report of another place."""
-        head = behind_last(self.text, "。；！\n", s.start)
+        head = max(behind_last(self.text, "。；！\n", s.start), s.start - _FAR)
         nation = self.lexicon.patterns["nation"].search(self.text, head, s.start)
         if nation is None or self.place.endswith(self.lexicon.grammar["parent_areas"]["全国"]):
             return False
@@ -63,7 +63,7 @@ class Parts:
 
     def _of_region(self, s: Statement) -> bool:
         """陕南固定资产投资高于全省，财政收入增长21.4%: a region whose quantity is named stays the subject of the sentence."""
-        head = behind_last(self.text, "。！\n", s.start)
+        head = max(behind_last(self.text, "。！\n", s.start), s.start - _FAR)
         for m in self.lexicon.patterns["region"].finditer(self.text, head, s.start):
             opens = self.text[m.start() - 1 : m.start()] in tuple("，。；：\n") and m["region"] not in self.place
             if opens and any(n.start == m.end() for n in names_between(self.names, m.end(), s.start)):
