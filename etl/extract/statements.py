@@ -109,12 +109,11 @@ class Parser:
             self._estimated = onwards.start(), first_of(self.raw, "\n", end)
         found: list[Statement] = []
         done = [s for s in before if _passes_on(s)]  # those whose subject a later number may inherit
-        base_alone = (
-            False  # 占比由3%提高到5%, 甲占乙的42%: what it is said of is not passed on, nor is anything named before it
-        )
+        # 占比由3%提高到5%, 甲占乙的42%: what it is said of is not passed on, nor is anything named before it
+        alone = False
         for group in groups:
-            made = self._statements(group, time, [] if base_alone else done, named)
-            base_alone = bool(made) and (made[-1].base or _named_share(made[-1])) and not _passes_on(made[-1])
+            made = self._statements(group, time, [] if alone else done, named)
+            alone = bool(made) and (made[-1].base or _named_share(made[-1])) and not _passes_on(made[-1])
             told_behind = self.patterns["estimate_behind"].match(self.raw, group.quantities[-1].end)
             for s in made:
                 below = self._estimated[0] < group.quantities[-1].end + 1 and group.start < self._estimated[1]

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 
-from etl.data import parsed
+from etl.data import load_yaml
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零ＯOo一二三四五六七八九元", "0123456789000000123456789" + "1")
 _PLAIN = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
@@ -70,7 +69,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Load and compile words.yaml."""
-    raw = parsed(resources.files("etl.facts").joinpath("words.yaml").read_text("utf-8"))
+    raw = load_yaml("etl.facts", "words.yaml")
     return Words(
         openers=tuple(re.compile(p) for p in raw["openers"]),
         opener_words=tuple(raw["opener_words"]),

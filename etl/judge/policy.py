@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from etl import lexicon
-from etl.data import parsed
+from etl.data import load_yaml
 from etl.tables import temp_table
-
-DATA = Path(__file__).parent / "data"
 
 # tables of texts that the dashboard renders verdicts with stay in the warehouse
 PUBLISHED = {
@@ -31,7 +28,7 @@ _TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 @cache
 def read(name: str) -> dict[str, Any]:
     """One data file as a mapping."""
-    loaded: dict[str, Any] = parsed((DATA / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = load_yaml("etl.judge", f"data/{name}")
     return loaded
 
 

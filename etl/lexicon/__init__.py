@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
+from functools import lru_cache, partial
 from typing import Any
 
 import ahocorasick
 
-from etl.data import parsed
+from etl.data import load_yaml
 from etl.finder import Finder
 from etl.text import normalise
+
+_load = partial(load_yaml, "etl.lexicon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,6 @@ def _group(words: list[str]) -> str:
     if len(words) == 1:
         return re.escape(words[0])
     return f"{re.escape(words[0][0])}(?:{'|'.join(re.escape(word[1:]) for word in words)})"
-
-
-def _load(name: str) -> Any:
-    return parsed(resources.files("etl.lexicon").joinpath(name).read_text("utf8"))
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-from etl.data import parsed
+from etl.data import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Names:
 
 
 def _load() -> Names:
-    raw = parsed(resources.files("etl.places").joinpath("names.yaml").read_text("utf-8"))
+    raw = load_yaml("etl.places", "names.yaml")
     return Names(
         nation=tuple(raw["nation"]),
         suffixes={k: tuple(v) for k, v in raw["suffixes"].items()},

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from etl.data import load_yaml
 
 
 @cache
 def config() -> dict[str, Any]:
-    return dict(yaml.safe_load(resources.files(__package__).joinpath("columns.yml").read_text(encoding="utf-8")))
+    return dict(load_yaml("etl.read", "columns.yml"))
 
 
 @cache

@@ -5,12 +5,11 @@ from __future__ import annotations
 import binascii
 import re
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from etl.data import load_yaml
 from etl.read.decode import clean, decode
 from etl.read.limits import Deadline, Limits
 from etl.read.markup import check_markup
@@ -60,7 +59,7 @@ class Noise(NamedTuple):
 
 @cache
 def noise() -> Noise:
-    data = yaml.safe_load(resources.files(__package__).joinpath("noise.yml").read_text(encoding="utf-8"))
+    data = load_yaml("etl.read", "noise.yml")
 
     def any_of(key: str, flags: int = 0) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{item['pattern']})" for item in data[key]), flags)

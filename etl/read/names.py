@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from itertools import count
 from pathlib import Path
 
-import yaml
+from etl.data import load_yaml
 
 
 @cache
 def _skipped() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    data = yaml.safe_load(resources.files(__package__).joinpath("names.yml").read_text(encoding="utf-8"))
+    data = load_yaml("etl.read", "names.yml")
     return frozenset(data["names"]), tuple(data["stems"]), tuple(data["prefixes"])
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from etl.data import load_yaml
 
 
 @cache
 def texts() -> dict[str, str]:
     """The Chinese reasons by code."""
-    return dict(yaml.safe_load(resources.files(__package__).joinpath("reasons.yml").read_text(encoding="utf-8")))
+    return dict(load_yaml("etl.read", "reasons.yml"))
 
 
 def reason(code: str, **blanks: object) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import duckdb
 
-from etl.data import parsed
+from etl.data import load_yaml
 from etl.tables import run
 
 _DOCUMENTS_AT_A_TIME = 500  # their texts are held in memory: about 30 MB
@@ -48,7 +47,7 @@ class Finding:
 
 @cache
 def checks() -> tuple[Check, ...]:
-    entries = parsed(resources.files("etl.store").joinpath("checks.yml").read_text(encoding="utf-8"))
+    entries = load_yaml("etl.store", "checks.yml")
     return tuple(_of_slices(**entry) if "slices" in entry else Check(**entry) for entry in entries)
 
 

@@ -26,8 +26,7 @@ def test_the_container() -> None:
     assert "USER yanguo" in lines
     assert lines.index("USER yanguo") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
     assert any(line.startswith("HEALTHCHECK") for line in lines)
-    assert (
-        'ENTRYPOINT ["tini", "--"]' in lines
-    )  # the browser of the exports leaves processes behind that somebody must reap
+    # the browser of the exports leaves processes behind that somebody must reap
+    assert 'ENTRYPOINT ["tini", "--"]' in lines
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     assert {".git", ".streamlit/secrets.toml", "reports/added"} <= set(ignored)
