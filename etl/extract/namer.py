@@ -209,9 +209,12 @@ class Namer:
         """Whether the words before speak of firms, sectors or zones; those inside a catalogue name do not count."""
         if not self.taken.search(context):
             return False
-        known = [m for m in self.lexicon.names.iter(context) if not context.endswith("占", 0, m[0] - len(m[1]) + 1)]
-        if known and not self.taken.search(known[-1][1]):
-            context = context[known[-1][0] + 1 :]  # 跨境电商…，实际使用外资增长6%，出口增长9%: the whole again
+        known = [
+            at + 1 for at, name in self.lexicon.names.iter(context) if not context.endswith("占", 0, at - len(name) + 1)
+        ]
+        # 跨境电商…，实际使用外资增长6%，出口增长9%: the whole again; not behind 口岸进出口总值…
+        if known and not self.taken.search(context, behind_last(context, "，。；：（", known[-1]), known[-1]):
+            context = context[known[-1] :]
         for _, alias in self.lexicon.names.iter(context):
             context = context.replace(alias, BLANK)
         return bool(self.taken.search(context))

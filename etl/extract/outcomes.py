@@ -121,7 +121,7 @@ class Outcomes:
             and not (s.explicit_year and (s.year or self.year) == self.year)
             and (
                 s.change
-                or not (s.endpoint or self.lexicon.indicators[indicator].kind == "rate")
+                or not (s.endpoint or self.lexicon.indicators[indicator].kind == "rate" or self._grown_to(s))
                 or self._summed(s)
                 or "le" in s.hedges
                 or indicator in self.lexicon.grammar["flows"]
@@ -144,6 +144,9 @@ class Outcomes:
     def _other_time(self, s: Statement) -> str:
         """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""
         if s.quantity.unit == "倍" and (s.bare_times or s.subject.indicator in self.lexicon.grammar["steady"]):
+            return "multi_year"
+        in_a_row = self.lexicon.patterns["in_a_row"].search(self.parser.raw, s.subject.end, s.quantity.start)
+        if s.change and in_a_row and "ge" not in s.hedges:
             return "multi_year"
         yearly = self.lexicon.patterns["yearly_average"].search(self.text, s.subject.end, s.quantity.start)
         if s.change and yearly and not s.subject.indicator.startswith("income"):  # an income's average is over people
@@ -177,6 +180,14 @@ class Outcomes:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""
         clause = self.text[behind_last(self.text, "，。；！\n", s.quantity.start) : s.quantity.start]
         return "累计" in clause and "全年" not in clause
+
+    def _grown_to(self, s: Statement) -> bool:
+        """甲38.6亿元、年均增长7.2%: what was reached in the last of the years, unless sums are being told (累计…。)."""
+        if not s.beside_average or s.subject.indicator in self._flows:
+            return False
+        sentence = behind_last(self.text, "。！\n", s.start)
+        told = self.text[behind_last(self.text, "。！\n", max(0, sentence - 1)) : s.quantity.start]
+        return "累计" not in told
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""

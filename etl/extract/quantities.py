@@ -16,7 +16,7 @@ _NUMBER = r"\d(?:\d{0,2}(?:，\d{3})+(?![\d，]*\d{4})(?:\.\d+)?|\d*(?:\.\d+)?)"
 
 
 _MINUS = re.compile(r"(?<![\d%元人个户家吨亿万])-")
-_WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|亿|[多余]?[万元美])")  # without it, no number in words is there
+_WORDED = re.compile(f"[{_CN[1:-1]}万](?:分之|个百分点|[多余]?[亿万元美])")  # without it, no number in words is there
 _AMOUNT = f"[一二三四五六七八九两十]{_CN}*(?:点{_CN}+|万(?=亿)|万{_CN}{{2,}})?"  # 二千一百二十五, 三点五, 一万二千
 _VAGUE = re.compile("[一二三四五六七八九两]{2}")  # 三五亿元, 二三十亿元
 _LEAST_IN_WORDS = 10  # 元: 二元结构, 三元种植 are no amounts
@@ -89,7 +89,7 @@ class _Numbers:
             rf"(?:(?P<cnpct>[百千]分之)(?P<cn1>{_CN}+(?:点{_CN}+)?)(?:(?:至|到|-)(?:[百千]分之)?(?P<cn2>{_CN}+(?:点{_CN}+)?))?"
             rf"|(?P<cnpp>{_CN}+(?:点{_CN}+)?)个百分点"
             rf"|(?:{_MINUS.pattern})?{digits}"
-            rf"|(?<![第几数万亿])(?P<cn>{_AMOUNT})(?P<cnmore>多|余)?(?P<cnu>{money})"
+            rf"|(?<![第几数万亿])(?P<cn>{_AMOUNT})(?P<cnmore>多|余)?(?P<cnu>{money}|(?:万亿|[万亿])[多余]美?元)"
             rf"|(?:(?<=[破超过达上入越近到])|(?<=[和、])(?=[百千]亿美?元))(?P<cnbig>[千百万](?:亿))(?P<cnunit>元|美元)?)"
             rf"{behind}"
         )
@@ -147,8 +147,9 @@ def _in_words(m: re.Match[str], numbers: _Numbers) -> Quantity | None:
         value = chinese_number(m["cn"])
         if value is None or (m["cnu"] == "元" and value < _LEAST_IN_WORDS) or _VAGUE.search(m["cn"].split("点")[0]):
             return None
-        unit = numbers.units[m["cnu"]].name
-        after = after or ("ge" if m["cnmore"] else "")
+        printed = m["cnu"].replace("多", "").replace("余", "")  # 十六亿多元
+        unit = numbers.units[printed].name
+        after = after or ("ge" if m["cnmore"] or printed != m["cnu"] else "")
         return Quantity(m.start(), end, value, value, unit, after, number_end=number_end)
     one = chinese_number(m["cn1"] or m["cnpp"])
     two = chinese_number(m["cn2"]) if m["cn2"] else one
@@ -172,6 +173,11 @@ def _ordinal(text: str, start: int) -> bool:
     return last == "第" or (last in ("M", "m") and text[start - 2 : start].upper() == "PM")
 
 
+def _of_a_ratio(text: str, start: int) -> bool:
+    """2.2：1: the second number says what the first is to be held against."""
+    return start > 1 and text[start - 1] == "：" and text[start - 2].isdigit()
+
+
 def _negative(text: str, start: int, floor: int) -> bool:
     return start > floor and text[start - 1] == "-" and _MINUS.match(text, start - 1) is not None
 
@@ -186,7 +192,7 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
     start = m.start()
     if text[start] == "-":
         start += 1
-    if _ordinal(text, start) or max(len(n1), len(n2 or "")) > 2 * _LONGEST:
+    if _ordinal(text, start) or _of_a_ratio(text, start) or max(len(n1), len(n2 or "")) > 2 * _LONGEST:
         return None
     unit = u2 or u3 or u1 or ""
     if u3 and u1 and not more and u1 not in ("万", "亿", "万亿"):  # 31项成果

@@ -41,6 +41,7 @@ class Parser:
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
+        self._whole_year = 0  # where the last sentence ended that told of a whole year
         self.lexicon = lexicon
         self.patterns = lexicon.patterns
         self.subjects = Subjects(self.text, names, namer, lexicon)
@@ -79,9 +80,15 @@ class Parser:
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
             self._compare_on(found, made)
             found += made
-        _set_beside(found)
-        opened = carried != "year" or words().opens_with_part.match(self.text, start)
+        _set_beside(found, self.text)
+        opened = carried != "year" or (
+            words().opens_with_part.match(self.text, start) is not None
+            # behind figures of the whole year in its paragraph it is an aside
+            and not behind_last(self.text, "\n", start) < self._whole_year <= start
+        )
         self._carried = end, time.period if opened and not time.own else "year"
+        if any(s.period == "year" and s.subject.indicator for s in found):
+            self._whole_year = end
         return found
 
     def _compare_on(self, found: list[Statement], made: list[Statement]) -> None:
@@ -204,6 +211,8 @@ class Parser:
         found = self.subjects.find(group, predicate, done, named)
         found.subjects = self.subjects.fit(found, group, predicate.tokens)
         if not found.subjects:
+            parts = timed and len(group.quantities) > 1 and words().part_year.search(gap)
+            time.own = time.own or bool(parts)  # 一季度、上半年分别增长5.9%、5.6%
             return []
         self._own_period(group, found, time, timed)
         self._share(group.quantities, predicate.tokens, len(found.subjects))
@@ -320,19 +329,24 @@ class Parser:
         if known.kind == "count":
             foreign = unit.dimension == "percent" or unit.name.endswith(tuple(self.lexicon.grammar["visits"]))
         else:
-            foreign = known.kind in ("amount", "rate") and unit.dimension not in _MONEY_OR_SHARE
+            foreign = known.kind in ("amount", "rate", "price") and unit.dimension not in _MONEY_OR_SHARE
         if not foreign:
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
 
 
-def _set_beside(found: list[Statement]) -> None:
+def _set_beside(found: list[Statement], text: str) -> None:
     """Mark the numbers of a sentence that the next number shows to be what was reached at the end of several years."""
     for before, s in pairwise(found):
         if before.subject == s.subject:
             s.after_base = before.base
-            before.beside_average = s.change and s.averaged
+            within = s.explicit_year and not (s.change or before.change)
+            if (
+                within and text.find("其中", before.quantity.end, s.quantity.start) >= 0
+            ):  # 累计…218亿元，其中2023年56亿元
+                before.period = "multi"
+            before.beside_average = (s.change and s.averaged) or s.period.startswith("since:")
 
 
 def _named_share(s: Statement) -> bool:
