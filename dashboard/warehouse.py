@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 ROOT = Path(__file__).resolve().parents[1]
 QUERIES = Path(__file__).resolve().parent / "queries"
@@ -52,6 +53,14 @@ TEXTS_HELD = 2500  # documents whose texts are held in memory, about 50 kB each
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 _VIEW = re.compile(r"\b(rows|promises|tallies|promisers)\b")  # of queries/_views.sql
 _TEXTS = "memory.held.texts"  # of queries/_texts.sql
+# whole numbers and truth values with gaps keep their kind
+_WITH_GAPS = {
+    pa.bool_(): pd.BooleanDtype(),
+    pa.int8(): pd.Int8Dtype(),
+    pa.int16(): pd.Int16Dtype(),
+    pa.int32(): pd.Int32Dtype(),
+    pa.int64(): pd.Int64Dtype(),
+}
 
 
 class WarehouseError(Exception):
@@ -216,6 +225,17 @@ def names() -> list[str]:
     return sorted(path.stem for path in QUERIES.glob("[!_]*.sql"))
 
 
+def _frame(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
+    """The rows as pandas, by way of Arrow: texts come over in a third of the time that they take one by one."""
+    table = rows.to_arrow_table()
+    return pd.DataFrame(
+        {
+            name: column.to_pandas(types_mapper=_WITH_GAPS.get if column.null_count else None, date_as_object=False)
+            for name, column in zip(table.column_names, table.columns, strict=True)
+        }
+    )
+
+
 def query(name: str, parameters: Mapping[str, Any] | None = None, path: Path | None = None) -> pd.DataFrame:
     """Answer queries/<name>.sql with `parameters` bound; those that the query does not name are left out.
 
@@ -226,7 +246,7 @@ def query(name: str, parameters: Mapping[str, Any] | None = None, path: Path | N
     bound = {key: value for key, value in (parameters or {}).items() if key in wanted}
     with connect(path, views=bool(_VIEW.search(text)), texts=_TEXTS in text) as connection:
         try:
-            return connection.execute(text, bound).df()
+            return _frame(connection.sql(text, params=bound))
         except (
             duckdb.CatalogException,
             duckdb.BinderException,
@@ -241,4 +261,4 @@ def table(name: str, path: Path | None = None) -> pd.DataFrame:
     if name not in TABLES:
         raise KeyError(name)
     with connect(path) as connection:
-        return connection.table(f"warehouse.main.{name}").df()
+        return _frame(connection.table(f"warehouse.main.{name}"))

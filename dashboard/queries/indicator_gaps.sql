@@ -3,11 +3,11 @@
 -- use. places, low, high and outside are of all years: gaps beyond four times the middle half are outside, the rest lie from low
 -- to high.
 WITH cells AS (
-    SELECT place_id, year, unit, gap, x IS NOT NULL AND y IS NOT NULL AS comparable
+    SELECT place_id, year, unnest(arg_min({'unit': unit, 'gap': gap, 'comparable': x IS NOT NULL AND y IS NOT NULL}, (voice, target_id)))
     FROM promises
     WHERE indicator = $indicator AND period = 'year' AND doubt <= $most AND list_contains($levels, level)
         AND ($area = '' OR starts_with(place_path, $area || '/'))
-    QUALIFY row_number() OVER (PARTITION BY place_id, year ORDER BY voice, target_id) = 1
+    GROUP BY place_id, year
 ), main AS (
     SELECT mode(unit ORDER BY unit) AS unit FROM cells WHERE comparable
 ), held AS (

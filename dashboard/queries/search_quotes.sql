@@ -14,7 +14,7 @@ WITH places_held AS (
     UNION ALL
     SELECT 'mention', NULL, doc_id, place_id, NULL, year, indicator, indicator, quote, char_start, char_end FROM mentions
 ), matched AS (
-    SELECT f.*, p.place_path, coalesce(f.place_name, p.place_name) AS name, count(*) OVER () AS total
+    SELECT f.*, p.place_path, coalesce(f.place_name, p.place_name) AS name
     FROM found f LEFT JOIN places_held p USING (place_id)
     WHERE f.doc_id NOT IN (SELECT doc_id FROM documents WHERE duplicate_of IS NOT NULL) AND ($kind = '' OR f.kind = $kind) AND ($year = 0 OR f.year = $year)
         AND ($a = '' OR contains(f.quote, $a) OR contains(f.indicator_label, $a) OR contains(p.low, $a) OR contains(f.year::VARCHAR, $a)
@@ -25,8 +25,10 @@ WITH places_held AS (
             OR ($c <> upper($c) AND (contains(lower(f.quote), $c) OR contains(lower(f.indicator_label), $c))))
         AND ($d = '' OR contains(f.quote, $d) OR contains(f.indicator_label, $d) OR contains(p.low, $d) OR contains(f.year::VARCHAR, $d)
             OR ($d <> upper($d) AND (contains(lower(f.quote), $d) OR contains(lower(f.indicator_label), $d))))
-    ORDER BY f.year DESC, f.kind = 'target' DESC, f.kind = 'outcome' DESC, f.place_id, f.char_start, f.doc_id, f.kind, f.row_id,
-        f.indicator
+), shown AS (
+    SELECT *, (SELECT count(*) FROM matched) AS total FROM matched
+    ORDER BY year DESC, kind = 'target' DESC, kind = 'outcome' DESC, place_id, char_start, doc_id, kind, row_id,
+        indicator
     LIMIT $limit OFFSET $offset
 )
 SELECT m.kind, m.row_id, CASE m.kind WHEN 'target' THEN m.row_id WHEN 'outcome' THEN
@@ -34,6 +36,6 @@ SELECT m.kind, m.row_id, CASE m.kind WHEN 'target' THEN m.row_id WHEN 'outcome' 
     m.doc_id, m.name AS place_name, m.place_path, m.year, m.indicator,
     coalesce(i.label_zh, m.indicator_label) AS label_zh, coalesce(i.label_en, m.indicator_label) AS label_en,
     m.quote, m.char_start, m.char_end, m.total
-FROM matched m LEFT JOIN indicators i USING (indicator)
+FROM shown m LEFT JOIN indicators i USING (indicator)
 ORDER BY m.year DESC, m.kind = 'target' DESC, m.kind = 'outcome' DESC, m.place_id, m.char_start, m.doc_id, m.kind, m.row_id,
     m.indicator;
