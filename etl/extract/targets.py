@@ -72,7 +72,7 @@ class Targets:
                 s.subject.indicator.startswith("other:")
                 or not s.subject.indicator
                 or s.base
-                or s.compared
+                or (s.compared and not self._own_goal(s))
                 or s.increment
             ):
                 continue
@@ -214,14 +214,12 @@ class Targets:
             start = mark.end() if mark else start
             here = [s for s in used if start <= s.quantity.start < end]
             if here or any(s.start < end and start < s.end for s in used):
-                previous, numbered = (
-                    self._also_bound(here, max((s.end for s in here), default=end), end, year, period),
-                    here,
-                )
+                behind = max((s.end for s in here), default=end)
+                previous, numbered = self._also_bound(here, behind, end, year, period) or [], here
                 continue
             bound = self._also_bound(numbered, start, end, year, period)
             numbered = []
-            if bound:
+            if bound is not None:
                 previous = bound
                 continue
             clause = self.text[start:end].strip("、" + BLANK)
@@ -248,10 +246,15 @@ class Targets:
                 loose += self.rows[before:]
         self._drop_loose(loose)
 
-    def _also_bound(self, numbered: list[Statement], start: int, end: int, year: int, period: str) -> list[Row]:
-        """增长6%，与经济增长同步: rows of a relation behind a number, for the subjects of that number."""
+    def _also_bound(self, numbered: list[Statement], start: int, end: int, year: int, period: str) -> list[Row] | None:
+        """增长6%，与经济增长同步: rows of a relation behind a number, for the subjects of that number; None without one.
+
+        增长6%，努力高于全国: no rows, for what is only striven for beyond a number is no second promise.
+        """
         relation = relations.find(self.text, start, end, self.lexicon) if numbered else None
         if not relation or relation.relation not in relations.RELATIVE or self._has_name(start, relation.start):
+            return None
+        if self.patterns["striven"].search(self.text, start, relation.start):
             return []
         stated = [s for s in numbered if s.quantity.start in self.stated]
         return [self._wordless_row(s.subject, relation, year, period, s.start, end) for s in stated]
