@@ -144,6 +144,8 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         return True
     line_start = max(plain.rfind("\n", 0, at), plain.rfind("\r", 0, at)) + 1
     line = _BLANKS.sub("", plain[line_start:at])
+    if line.startswith("【") and line.endswith("】"):
+        return True
     blank_line = plain.count("\n", at, end) > 1
     if _HEADING.match(line):  # a heading, unless its line runs on
         return (

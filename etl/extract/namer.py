@@ -125,7 +125,7 @@ class Namer:
         found = self.patterns["share_of_whole"].match(rest)
         if not found:
             return None
-        whole = self.patterns["words_of_whole"].sub("", found["whole"].rstrip("的"))
+        whole = self.patterns["words_of_whole"].sub("", found["whole"].replace(BLANK, "").rstrip("的"))
         for indicator in self.lexicon.indicators.values():
             if name.alias.removeprefix("全社会") in indicator.ratio.get("part", ()) and (
                 whole in indicator.ratio["whole"] or "地区" + whole in indicator.ratio["whole"]

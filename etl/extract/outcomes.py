@@ -53,6 +53,7 @@ class Outcomes:
         self.mentions: list[Mention] = []
         self.answered: list[tuple[int, int]] = []
         self.findings: dict[int, str] = {}
+        self._trade = frozenset(lexicon.grammar["summed_beside"])
         self._flows = {*lexicon.grammar["flows"], *lexicon.grammar["summed"]}
         self.parts = Parts(parser.text, names, namer, lexicon, place)
 
@@ -70,6 +71,8 @@ class Outcomes:
 
     def _yearly(self, s: Statement) -> bool:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year; so is a 同比."""
+        if s.yearly:
+            return True
         clause = behind_last(self.text, "，。；！\n", s.quantity.start)
         if s.change and any(self.text.find(w, clause, s.quantity.start) >= 0 for w in SPEAKS_OF_LAST_YEAR):
             return True
@@ -121,7 +124,12 @@ class Outcomes:
             and not (s.explicit_year and (s.year or self.year) == self.year)
             and (
                 s.change
-                or not (s.endpoint or self.lexicon.indicators[indicator].kind == "rate" or self._grown_to(s))
+                or not (
+                    s.endpoint
+                    or self.lexicon.indicators[indicator].kind == "rate"
+                    or self._grown_to(s)
+                    or self._part_of_last(s)
+                )
                 or self._summed(s)
                 or "le" in s.hedges
                 or indicator in self.lexicon.grammar["flows"]
@@ -187,7 +195,17 @@ class Outcomes:
             return False
         sentence = behind_last(self.text, "。！\n", s.start)
         told = self.text[behind_last(self.text, "。！\n", max(0, sentence - 1)) : s.quantity.start]
-        return "累计" not in told
+        if "累计" in told:
+            return False
+        beside = names_between(self.names, sentence, s.start) if s.subject.indicator in self._trade else ()
+        return not any(self.lexicon.by_alias.get(name.alias) in self._flows for name in beside)  # 利用外资…，进出口…
+
+    def _part_of_last(self, s: Statement) -> bool:
+        """进出口总额达到126亿元，其中出口73亿元: a part of what was just found to be of the last year."""
+        if not self.answered or s.subject.indicator in self._flows:
+            return False
+        end = self.answered[-1][1]
+        return self.lexicon.patterns["part_follows"].fullmatch(self.text, end, max(end, s.start)) is not None
 
     def _foreign(self, area: str) -> bool:
         """全国, 全省 or 全市 before a name, in the report of another kind of place."""
@@ -255,7 +273,8 @@ class Outcomes:
             known = self.lexicon.indicators[indicator]
             start, end = self._clause(name)
             finding = self.findings.get(name.start) or self._finding_near(name, end)
-            if finding == "words" and self._relative(name, start, end, indicator):
+            unsaid = name.start not in self.findings and not any(c.isdigit() for c in self.text[name.end : end])
+            if unsaid and self._relative(name, start, end, indicator):
                 continue
             for one in known.parts + ((known.whole,) if known.whole else ()) or (indicator,):
                 a, b = self.normal.span(start, end)

@@ -39,6 +39,9 @@ class Statement:
     averaged: bool = False  # 年均, 平均每年
     spanned: bool = False  # the several years that govern it stand before it, not in its own words (五年来，…达到)
     summed: bool = False  # … and they are the years of a sum (五年城镇新增就业…，)
+    yearly: bool = (
+        False  # 增长29%，年均增长23%: of one year, the yearly average follows; or the amount in front of such a growth
+    )
     beside_average: bool = False  # 达到350亿元，年均增长6%: the yearly average of its own quantity follows
     after_base: bool = False  # 由260亿元增加到350亿元
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
@@ -68,6 +71,7 @@ class Time:
     summed: bool = False  # several years, of a sum (五年累计)
     summed_before: bool = False  # … in front of a ；: what is there now (达到) is no sum
     own: bool = False  # the period stands behind a name (利润1-11月增长8%), and is that of this quantity only
+    outside: tuple[int | None, str, bool] | None = None  # year, period and explicit in front of a bracket that is open
 
 
 @dataclass(slots=True)
@@ -139,13 +143,13 @@ class Words:
         self.plan_ends: dict[str, int] = lexicon.headings["plan_ends"]
         self.tokens = Endings(
             self._tokens(lexicon),
-            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|{BLANK}+|[“”]",
+            rf"{self.patterns['excluding'].pattern}|{self.patterns['than_area'].pattern}|{self.patterns['handed'].pattern}|(?:比|较|由|从|到|至|于|是|在)?(?:19|20)\d\d年(?:末|底|度)?(?:的)?|[与同和](?:19|20)\d\d年(?:末|底|度)?相?比|是(?:“?(?:{alternatives(self.plan_ends)})”?(?:时期|期间|期?末)?|上一?个?五年|前五年)的|{BLANK}+|[“”]",
         )
         self.excluding = self.patterns["excluding"]
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
-        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年", "去年以来")
+        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年", "去年以来", "今年")
         self.time = re.compile(
-            rf"{self.patterns['year'].pattern}|“(?P<plan>{alternatives(self.plan_ends)})”时?期?末|(?P<sum>{self.patterns['sum_of_years'].pattern})|(?:{alternatives(times)})"
+            rf"{self.patterns['year'].pattern}|“?(?P<plan>{alternatives(self.plan_ends)})”?时?期?末|(?P<sum>{self.patterns['sum_of_years'].pattern})|(?:{alternatives(times)})"
         )
         # in any time there is: 年, 末, or the end of one of the other words
         self.time_sign = re.compile(alternatives(["年", "末", *(w[-2:] for w in times if "年" not in w)]))

@@ -83,7 +83,7 @@ class Parts:
     def note(self, s: Statement) -> None:
         """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""
         label = s.subject.indicator
-        if not label.startswith("other:"):
+        if not label.startswith("other:") or self.lexicon.patterns["of_air"].search(label):
             return
         parts = list(self.namer.sub_area.finditer(label))
         several = self.lexicon.patterns["several_areas"].match(label)  # 44个县（市）生产总值

@@ -150,8 +150,27 @@ def is_base(tokens: list[str], gap: str) -> bool:
 def advance(text: str, time: Time) -> bool:
     """Let the times named in `text` govern what follows; a comment (为2020年以来最好水平) names none.
 
-    False where no time can be in the text at all.
+    Those in brackets govern to the end of the bracket: 增长15%（2018年为23%），…. False where no time can be in the text at all.
     """
+    text = text[leave(text, time) :]
+    opened = text.rfind("（")
+    if opened > text.rfind("）"):
+        timed = _advance(text[:opened], time)
+        time.outside = time.year, time.period, time.explicit
+        return _advance(text[opened:], time) or timed
+    return _advance(text, time)
+
+
+def leave(text: str, time: Time) -> int:
+    """Where the bracket that is open ends in `text`, with what governed in front of it governing again; 0 where it does not."""
+    closed = text.rfind("）") + 1 if time.outside else 0
+    if time.outside and closed:
+        time.year, time.period, time.explicit = time.outside
+        time.outside = None
+    return closed
+
+
+def _advance(text: str, time: Time) -> bool:
     known = words()
     if not known.time_sign.search(text):
         return False
@@ -169,6 +188,8 @@ def advance(text: str, time: Time) -> bool:
                 time.period = known.period_of[word]
         elif word.startswith("去年"):  # a review calls its own year so
             time.year, time.explicit, time.period = None, True, "year"
+        elif word == "今年" and time.year:  # 2023年超过3000家，今年达到3800家: back to the year that is spoken of
+            time.year, time.explicit, time.period = None, False, "year"
         elif word in ("全年", "年末", "年底"):
             time.period = "year"
         elif word in known.multi_span:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from etl.extract import predicates
 from etl.extract.namer import Namer
@@ -25,6 +24,7 @@ from etl.text import behind_last, first_of
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
 _PART = re.compile(r"[^；]{1,2000}；?")
 _NUMBER = re.compile(r"\d|[百千万亿]")
+_FAR = 8  # numbers behind another in which its average is looked for
 _CLAUSE_BEFORE = 40  # characters of 剔除…， in front of a predicate
 _LISTED = ("firms", "entities", "_sme")  # what is counted by a register: 新增 is another quantity than the number there
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
@@ -130,6 +130,7 @@ class Parser:
                 if _passes_on(s):
                     done.append(s)
             found += made
+        predicates.leave(self.text[groups[-1].quantities[-1].end : end], time)
         self._since(found, start, end)
         return found
 
@@ -168,6 +169,8 @@ class Parser:
             return self.patterns["afterwards"].match(self.text, q.end) is None  # 90%以上的企业…
         if q.unit in ("项", "类", "个") and self.patterns["not_a_value"].match(self.text, q.end):
             return True
+        if q.unit == "个" and self.patterns["steps"].search(self.text, q.start, q.end + 3):
+            return True
         unit = self.lexicon.units.get(q.unit)
         money = unit is not None and unit.dimension in ("money", "dollar")
         return money and self.patterns["threshold"].match(self.text, q.number_end) is not None
@@ -183,11 +186,13 @@ class Parser:
         comma = "，" in gap and not (gap == "，" and shared and q.unit == last.unit)  # else it opens a new statement
         if comma or any(w in gap for w in words().stretch):
             return False
+        hedge = words().hedge_end.search(gap)
+        if hedge and self.text.endswith(tuple(words().added), 0, group.start):
+            return False  # 净增40家、突破620家: what was added, and what is there now
         if not q.unit and last.unit and words().patterns["unit_left_out"].fullmatch(gap + self.text[q.end : q.end + 1]):
             q.unit = last.unit  # 7853元和2610，: of the second number it is not printed
         if not (self._alike(last, q) or (shared and last.unit and q.unit)):
             return False
-        hedge = words().hedge_end.search(gap)
         q.before = words().hedge[hedge[0]] if hedge else ""
         return True
 
@@ -250,6 +255,8 @@ class Parser:
         values, tokens, many = group.quantities, predicate.tokens, len(found.subjects) > 1
         q = values[min(i, len(values) - 1)]
         subject = self._scoped(found.subjects[i], predicate, values[-1].end)
+        if subject.scope == "新增" and "inherited_subject" in found.causes and not words().reach.isdisjoint(tokens):
+            subject = replace(subject, scope="")  # 新增45家，达到150家: these are all
         change, sign, increment = self._direction(subject, q, tokens, done)
         subject = self._foreign_unit(subject, q, change)
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
@@ -337,16 +344,31 @@ class Parser:
 
 
 def _set_beside(found: list[Statement], text: str) -> None:
-    """Mark the numbers of a sentence that the next number shows to be what was reached at the end of several years."""
-    for before, s in pairwise(found):
-        if before.subject == s.subject:
-            s.after_base = before.base
-            within = s.explicit_year and not (s.change or before.change)
-            if (
-                within and text.find("其中", before.quantity.end, s.quantity.start) >= 0
-            ):  # 累计…218亿元，其中2023年56亿元
-                before.period = "multi"
-            before.beside_average = (s.change and s.averaged) or s.period.startswith("since:")
+    """Mark the numbers of a sentence that later numbers show to be of the last of several years."""
+    for i, one in enumerate(found):
+        later = [s for s in found[i + 1 : i + 1 + _FAR] if s.subject == one.subject]
+        if not later:
+            continue
+        following = later[0]
+        if following is found[i + 1]:
+            _set_beside_next(one, following, text)
+        elif not one.change and following.change and following.averaged:  # 甲达14元，乙达8元，年均增长6%和7%
+            one.beside_average = True
+        growths = later if one.change else later[1:] if following.change else []
+        growth = one if one.change else following
+        if growths and not growth.averaged and growth.period == "year" and growths[0].averaged:
+            one.beside_average = True
+            one.yearly = growth.quantity.low <= 2 * growths[0].quantity.low  # else it is the growth of all the years
+
+
+def _set_beside_next(one: Statement, following: Statement, text: str) -> None:
+    following.after_base = one.base
+    within = following.explicit_year and not (following.change or one.change)
+    if within and text.find("其中", one.quantity.end, following.quantity.start) >= 0:  # 累计…218亿元，其中2023年56亿元
+        one.period = "multi"
+    times = following.quantity.unit == "倍" and following.period == "multi"  # 是2018年的1.4倍
+    average = following.change and (following.averaged or times)
+    one.beside_average = average or following.period.startswith("since:")
 
 
 def _named_share(s: Statement) -> bool:

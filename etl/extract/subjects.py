@@ -40,8 +40,9 @@ class Subjects:
             return Found()
         clause = self._clause_start(group.gap_start, predicate.start)
         behind_aside = text.rfind(BLANK, clause, predicate.start) + 1
-        if behind_aside and self.namer.headless.fullmatch(text, behind_aside, predicate.start):
-            clause = behind_aside  # 粮食在…的情况下，总产达到80万吨
+        goes_on = behind_aside and self.namer.headless.fullmatch(text, behind_aside, predicate.start)
+        if goes_on and not self.patterns["share_word"].search(text, behind_aside, predicate.start):
+            clause = behind_aside  # 粮食在…的情况下，总产达到80万吨; not 相当于地区生产总值（GDP）比例
         own = text[clause : predicate.start].strip(_AROUND)
         goal = self.patterns["higher_goal"].search(text, clause, group.start)
         if own and (self.namer.headless.fullmatch(own) or (done and goal)):
@@ -129,7 +130,8 @@ class Subjects:
     ) -> Found:
         text = self.text
         previous = done[-1].subject.indicator if done else named
-        several = text.endswith("个", 0, group.gap_start)  # 67个县（市）规模以上工业增加值
+        # 67个县（市）规模以上工业增加值; not 34个市考断面
+        several = text.endswith("个", 0, group.gap_start) and not self.patterns["river_section"].match(own)
         if several and (own[0] in "县市区州镇乡村省" or self.namer.sub_area.match(own)):
             return Found([Subject("other:" + own, "", clause, predicate.start, causes=("qualified_name",))], clause)
         ratio = self.namer.ratio_of(previous, own)

@@ -16,12 +16,13 @@ from etl.extract.statements import Parser
 from etl.extract.wordless import WordlessSubjects
 from etl.lexicon import Lexicon
 from etl.models import Row, Section
-from etl.text import Normal, behind_last
+from etl.text import Normal, behind_last, first_of
 
 _LONGEST_CLAUSE = 1_000  # characters: what is longer is no prose
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SENTENCE = re.compile(r"[^。！\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_DIGIT = re.compile(r"\d(?!\d*年)")
 _WORDS = ("words", "stable", "positive")  # relations to nothing else
 
 
@@ -206,7 +207,7 @@ class Targets:
         previous: list[Row] = []
         loose: list[Row] = []
         numbered: list[Statement] = []  # those of the clause before
-        first_end = self._first_sentence_end(section)
+        leading = self._leading(section)
         mottos = self._mottos(section)
         for m in _CLAUSE.finditer(self.text, section.start, section.end):
             start, end = m.span()
@@ -242,7 +243,7 @@ class Targets:
             )  # a list of names that goes on
             previous = [*previous, *made] if bare else made or previous
             kept = self.patterns["aim"].fullmatch(clause) or self.patterns["to_complete"].fullmatch(clause)
-            if start >= first_end and not kept:
+            if not kept and not any(start in sentence for sentence in leading):
                 loose += self.rows[before:]
         self._drop_loose(loose)
 
@@ -290,9 +291,14 @@ class Targets:
         )
         return True
 
-    def _first_sentence_end(self, section: Section) -> int:
-        ends = [i for i in (self.text.find(c, section.start + 1, section.end) for c in "。！") if i >= 0]
-        return min(ends, default=section.end)
+    def _leading(self, section: Section) -> list[range]:
+        """The first sentence, and the first one that says a number: what stands there is a target in any words."""
+        first = range(section.start, first_of(self.text, "。！", section.start + 1, section.end))
+        digit = _DIGIT.search(self.text, section.start, section.end)
+        if digit is None:
+            return [first]
+        start = behind_last(self.text, "。！\n", digit.start(), section.start)
+        return [first, range(start, first_of(self.text, "。！", digit.start(), section.end))]
 
     def _mottos(self, section: Section) -> list[tuple[int, int]]:
         """促进经济平稳增长。地区生产总值增长6%: the sentence without a number in front of its paragraph's targets."""
