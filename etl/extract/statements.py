@@ -18,7 +18,7 @@ from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
 from etl.models import Section
-from etl.text import behind_last, first_of
+from etl.text import behind_last, first_of, paragraph_start
 
 # no prose runs on for so long without an end: what does is cut, so that the time for it grows with its length only
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
@@ -84,7 +84,7 @@ class Parser:
         opened = carried != "year" or (
             words().opens_with_part.match(self.text, start) is not None
             # behind figures of the whole year in its paragraph it is an aside
-            and not behind_last(self.text, "\n", start) < self._whole_year <= start
+            and not paragraph_start(self.text, start) < self._whole_year <= start
         )
         self._carried = end, time.period if opened and not time.own else "year"
         if any(s.period == "year" and s.subject.indicator for s in found):
