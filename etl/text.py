@@ -47,7 +47,7 @@ _BLANKS = re.compile(f"[{_BLANK}\t]+")
 # a full stop of another script
 _FULL_STOP = re.compile(r"\.(?:(?<=[%元人户家亿万]\.)|(?<=\.\d\.)|(?<=\.\d\d\.))(?=[一-鿿])")
 # 14·1% in print of the nineties, 9。5% of scans
-_MIDDLE_DOT = re.compile(r"[·。](?<=\d.)(?=\d+(?:%|亿|万|元|个百分点))")
+_MIDDLE_DOT = re.compile(r"[·。](?<=\d.)(?<!\.\d.)(?<!\.\d\d.)(?<!\.\d{3}.)(?=\d+(?:%|亿|万|元|个百分点))")
 _LIST_BEGUN = re.compile("[是为]：.")  # …目标是：甲增长: no heading
 _STRAIGHT_QUOTES = re.compile('"([^"]*)"')  # of a typewriter: "十五"
 _PER_MILLE = re.compile("%[。0](?=以内|左右|以下|之内)")  # how pages print ‰

@@ -155,6 +155,10 @@ class Words:
         self.time_sign = re.compile(alternatives(["年", "末", *(w[-2:] for w in times if "年" not in w)]))
         self.part_year = re.compile(alternatives(self.period_of))
         self.opens_with_part = re.compile(rf"(?:今年|去年|当年|20\d\d年)?(?:{alternatives(self.period_of)})")
+        spans = [w for w in self.multi_span if w.endswith(("年", "年来", "年间", "年中"))]
+        self.opens_with_span = re.compile(
+            rf"(?:“[^”]{{1,6}}”(?:时期|期间|以来)(?:的[两三四五]年)?|{alternatives(spans)})，"
+        )
         self.several_years = re.compile(alternatives([*self.multi_span, *self.multi, "累计", "近三年", "近五年"]))
         self.estimate = re.compile(alternatives(grammar["lead_ins"]["estimate"]))
         self.joined = re.compile(rf"(?:[、，]|和|及|与|以及|分别|{alternatives(self.hedge)}|[{BLANK}])*")

@@ -12,6 +12,7 @@ from etl.text import paragraph_start
 
 _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
+_LISTED_BY = tuple("一二三四五六七八九十")
 _BEFORE_TIME = ("，", "；", "。", "：", "\n", "到", "至", "在")
 _SENTENCE = 100  # characters in front of a number in which its sentence is looked at
 _LONGEST = 24  # characters of a word before a number
@@ -79,6 +80,7 @@ def _spoken(
         if token in known.endpoints:
             growing = (
                 kind == "price"
+                or (kind == "amount" and token.startswith(("回升", "回落")))
                 or base_sign
                 or known.patterns["growth_label"].search(subject.suffix)
                 or GROWTH_NOUNS & set(tokens)
@@ -218,5 +220,6 @@ def _to_year(m: re.Match[str], text: str, time: Time) -> None:
         time.year, time.explicit, time.period = None, False, "multi"
         return
     clause = re.split("[，。；]", text[: m.start("year")])[-1]
-    if m["how"] not in _COMPARES and not known.patterns["year_compared"].search(clause):
+    listed = m["how"] == "是" and text[m.start() - 1 : m.start()] in _LISTED_BY  # 一是2022年…
+    if (listed or m["how"] not in _COMPARES) and not known.patterns["year_compared"].search(clause):
         time.year, time.explicit, time.period = year_of(m), True, "year"

@@ -80,6 +80,10 @@ class _Numbers:
             return _optional(group, lexicon.units).replace("台", "台(?!阶)").replace("项", "项(?!目)")
 
         after = _optional("after", [w for w in self.hedge if w not in ("多", "余", "内")], "(?:的)?")
+        # 增长7.5%（力争8%）以上
+        self.behind_bracket = re.compile(
+            rf"（[^（）]{{1,20}}）(?P<hedge>{alternatives(w for w in self.hedge if len(w) > 1)})"
+        )
         other = _optional("other", lexicon.grammar["not_quantities"])
         money = alternatives(name for name in lexicon.units if _MONEY.fullmatch(name))
         digits = rf"(?P<n1>{_NUMBER}){unit('u1')}(?:(?<!点)(?:-|~|至|到)+(?P<n2>{_NUMBER}){unit('u2')})?"
@@ -217,6 +221,9 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
         if high < low:
             return None
     after, number_end, end = _hedged(m, numbers)
+    if not after and text.startswith("（", end):
+        behind = numbers.behind_bracket.match(text, end)
+        after = numbers.hedge[behind["hedge"]] if behind else ""
     known = numbers.units.get(unit)
     unit = (known.name if known else unit) + (per or "")
     return Quantity(start, end, low, high, unit, after, ranged=low != high, number_end=number_end)

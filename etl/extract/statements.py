@@ -13,7 +13,7 @@ from dataclasses import replace
 from etl.extract import predicates
 from etl.extract.namer import Namer
 from etl.extract.names import BLANK, Names, Subject, any_name, name_over
-from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
+from etl.extract.parsed import GROWTH_NOUNS, SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
@@ -73,7 +73,12 @@ class Parser:
         found: list[Statement] = []
         carried = self._carried[1] if self._carried[0] == start and not self.text.endswith("\n", 0, start) else "year"
         time, named = Time(period=carried), ""
+        spanned = words().opens_with_span.match(self.text, start)
         for part in _PART.finditer(self.text, start, end):
+            if (
+                spanned and part.start() > start
+            ):  # 五年来，…2023年达到…；…: the years that the sentence opens with, again
+                time.year, time.period, time.explicit = None, "multi", False
             time.summed_before, time.summed = time.summed_before or time.summed, False
             before = found[-1:] if found and self.patterns["goes_on_behind"].match(self.text, part.start()) else []
             made = self._part(part.start(), part.end(), time, named, before)
@@ -269,8 +274,10 @@ class Parser:
         elif len(values) > 1 and not many:
             made.period = "part"  # one quantity by quarters
         made.base = predicates.is_base(tokens, gap)
+        fell = tokens[:1] == ["回落"] and q.unit == "%" and not subject.suffix and GROWTH_NOUNS.isdisjoint(tokens)
         made.compared = bool(
-            self.patterns["compared"].search(gap) or self.patterns["against"].match(self.text, values[-1].end)
+            (self.patterns["compared"].search(gap) and not fell)  # 较上年回落13.5%: an amount that fell
+            or self.patterns["against"].match(self.text, values[-1].end)
         )
         made.increment = increment
         known = words()

@@ -47,7 +47,8 @@ class Subjects:
         goal = self.patterns["higher_goal"].search(text, clause, group.start)
         if own and (self.namer.headless.fullmatch(own) or (done and goal)):
             return self._headless(group, clause, predicate, own, done)
-        if own and done and self.namer.idle.fullmatch(own):
+        ranked = done and text[predicate.start - 1] == "、" and self.patterns["rank"].fullmatch(own)
+        if own and done and (ranked or self.namer.idle.fullmatch(own)):
             return self._inherited(group, done, own)
         if own and self.namer.is_level(own):  # 其中市本级2.4亿元: a part of the quantity before, and of what follows
             return Found([Subject("other:" + own, "", clause, predicate.start, causes=("qualified_name",))], clause)
@@ -155,6 +156,9 @@ class Subjects:
 
     def _part_of(self, s: Subject, whole: Subject) -> Subject:
         same = s.indicator and (s.indicator, s.scope) == (whole.indicator, whole.scope)
+        product = whole.indicator.startswith("other:") and self.patterns["product"].search(whole.indicator)
+        if product and s.indicator in self.lexicon.grammar["summed_beside"]:  # 食用菌产值67亿元，其中出口2860万美元
+            same = True
         if not same or s.indicator == "budget_revenue":  # 财政收入…，其中地方收入…: the part is what is meant
             return s
         return replace(s, indicator="other:" + self.text[s.start : s.end], causes=(*s.causes, "qualified_name"))

@@ -49,7 +49,7 @@ class Targets:
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
-            if not _of_the_year(s, year, period) or self._past_aside(s):
+            if not _of_the_year(s, year, period) or self._past_aside(s) or self._opens_past(s):
                 used.append(s)
             elif s.subject.indicator and (not s.compared or self._own_goal(s)):
                 self._add(s, year, period, "headline", True)
@@ -92,12 +92,18 @@ class Targets:
             self.patterns["past_aside"].search(self.text, max(0, s.quantity.start - 60), s.quantity.start) is not None
         )
 
+    def _opens_past(self, s: Statement) -> bool:
+        """过去一年，甲增长5.6%，…: a sentence of the plan about what has been."""
+        head = behind_last(self.text, "。！\n", s.start, max(0, s.start - _LONGEST_CLAUSE))
+        opened = self.patterns["opens_past"].match(self.text, head)
+        return opened is not None and not self.patterns["this_year"].search(self.text, opened.end(), s.start)
+
     def _past(self, s: Statement) -> bool:
         head = self.text[max(0, s.start - 30) : s.start]
-        return bool(self.patterns["told_past"].search(head.split("。")[-1]))
+        return bool(self.patterns["told_past"].search(head.split("。")[-1])) or self._opens_past(s)
 
     def _add(self, s: Statement, year: int, period: str, section: str, headline: bool) -> None:
-        if self._stretches(s) or self._is_floor(s):
+        if self._stretches(s) or self._is_floor(s) or self._by_points(s):
             return
         s = self._as_change(s)
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
@@ -112,6 +118,11 @@ class Targets:
         self.rows.append(made)
         self.spans.append((s.start, s.end))
         self.stated.add(s.quantity.start)
+
+    def _by_points(self, s: Statement) -> bool:
+        """增速回调0.2个百分点: how much a growth changes is no growth."""
+        known = self.lexicon.indicators.get(s.subject.indicator)
+        return s.quantity.unit == "百分点" and known is not None and known.kind in ("amount", "count")
 
     def _as_change(self, s: Statement) -> Statement:
         """降低1微克/立方米, 削减8000吨: an amount taken off is a change, though no percentage."""
