@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extract import predicates
+from etl.extract.beside import set_beside
 from etl.extract.namer import Namer
 from etl.extract.names import BLANK, Names, Subject, any_name, name_over
 from etl.extract.parsed import GROWTH_NOUNS, SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
@@ -24,7 +25,6 @@ from etl.text import behind_last, first_of, paragraph_start
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
 _PART = re.compile(r"[^；]{1,2000}；?")
 _NUMBER = re.compile(r"\d|[百千万亿]")
-_FAR = 8  # numbers behind another in which its average is looked for
 _CLAUSE_BEFORE = 40  # characters of 剔除…， in front of a predicate
 _LISTED = ("firms", "entities", "_sme")  # what is counted by a register: 新增 is another quantity than the number there
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
@@ -85,7 +85,7 @@ class Parser:
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
             self._compare_on(found, made)
             found += made
-        _set_beside(found, self.text)
+        set_beside(found, self.text)
         opened = carried != "year" or (
             words().opens_with_part.match(self.text, start) is not None
             # behind figures of the whole year in its paragraph it is an aside
@@ -348,34 +348,6 @@ class Parser:
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
-
-
-def _set_beside(found: list[Statement], text: str) -> None:
-    """Mark the numbers of a sentence that later numbers show to be of the last of several years."""
-    for i, one in enumerate(found):
-        later = [s for s in found[i + 1 : i + 1 + _FAR] if s.subject == one.subject]
-        if not later:
-            continue
-        following = later[0]
-        if following is found[i + 1]:
-            _set_beside_next(one, following, text)
-        elif not one.change and following.change and following.averaged:  # 甲达14元，乙达8元，年均增长6%和7%
-            one.beside_average = True
-        growths = later if one.change else later[1:] if following.change else []
-        growth = one if one.change else following
-        if growths and not growth.averaged and growth.period == "year" and growths[0].averaged:
-            one.beside_average = True
-            one.yearly = growth.quantity.low <= 2 * growths[0].quantity.low  # else it is the growth of all the years
-
-
-def _set_beside_next(one: Statement, following: Statement, text: str) -> None:
-    following.after_base = one.base
-    within = following.explicit_year and not (following.change or one.change)
-    if within and text.find("其中", one.quantity.end, following.quantity.start) >= 0:  # 累计…218亿元，其中2023年56亿元
-        one.period = "multi"
-    times = following.quantity.unit == "倍" and following.period == "multi"  # 是2018年的1.4倍
-    average = following.change and (following.averaged or times)
-    one.beside_average = average or following.period.startswith("since:")
 
 
 def _named_share(s: Statement) -> bool:
