@@ -28,7 +28,8 @@ def bounds(s: Statement) -> tuple[str, float | None, float | None]:
     op = "range" if q.ranged else (before if before in ("ge", "le") else q.after or before) or "eq"
     if op == "range" and q.after in ("ge", "le"):
         op = "range"
-    if s.sign < 0 and op in ("ge", "le"):
+    within = q.low < 0 and q.after == "le"  # 力争-10%以内: no deeper than that
+    if (s.sign < 0 or within) and op in ("ge", "le"):
         op = "le" if op == "ge" else "ge"
     if op == "ge":
         return op, low, None

@@ -182,6 +182,11 @@ def _of_a_ratio(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] == "：" and text[start - 2].isdigit()
 
 
+def _of_a_sum(m: re.Match[str], text: str, start: int) -> bool:
+    """“1+5+N”: bare numbers that are added up are a name."""
+    return not (m["u1"] or m["u2"] or m["u3"]) and (text.startswith("+", m.end()) or text[start - 1 : start] == "+")
+
+
 def _negative(text: str, start: int, floor: int) -> bool:
     return start > floor and text[start - 1] == "-" and _MINUS.match(text, start - 1) is not None
 
@@ -196,7 +201,12 @@ def _in_digits(m: re.Match[str], text: str, floor: int, numbers: _Numbers) -> Qu
     start = m.start()
     if text[start] == "-":
         start += 1
-    if _ordinal(text, start) or _of_a_ratio(text, start) or max(len(n1), len(n2 or "")) > 2 * _LONGEST:
+    if (
+        _ordinal(text, start)
+        or _of_a_ratio(text, start)
+        or _of_a_sum(m, text, start)
+        or max(len(n1), len(n2 or "")) > 2 * _LONGEST
+    ):
         return None
     unit = u2 or u3 or u1 or ""
     if u3 and u1 and not more and u1 not in ("万", "亿", "万亿"):  # 31项成果

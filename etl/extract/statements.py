@@ -25,6 +25,7 @@ from etl.text import behind_last, first_of, paragraph_start
 _SENTENCE = re.compile(r"[^。！？\n]{1,10000}[。！？\n]?")
 _PART = re.compile(r"[^；]{1,2000}；?")
 _NUMBER = re.compile(r"\d|[百千万亿]")
+_AS_IT_IS = {"自然口径", "按自然口径"}
 _CLAUSE_BEFORE = 40  # characters of 剔除…， in front of a predicate
 _LISTED = ("firms", "entities", "_sme")  # what is counted by a register: 新增 is another quantity than the number there
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
@@ -263,6 +264,12 @@ class Parser:
         if subject.scope == "新增" and "inherited_subject" in found.causes and not words().reach.isdisjoint(tokens):
             subject = replace(subject, scope="")  # 新增45家，达到150家: these are all
         change, sign, increment = self._direction(subject, q, tokens, done)
+        if (
+            found.subjects[i].scope == "同口径"
+            and "inherited_subject" in found.causes
+            and (not change or _AS_IT_IS & set(tokens))
+        ):
+            subject = replace(subject, scope="")  # 同口径增长2%，自然口径下降6%，完成156亿元
         subject = self._foreign_unit(subject, q, change)
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
         made.period = predicates.period(tokens, gap, time, subject.indicator.endswith(_LISTED) and not subject.scope)
@@ -358,6 +365,8 @@ def _named_share(s: Statement) -> bool:
 def _passes_on(s: Statement) -> bool:
     """Whether a later number without a subject may inherit this one's."""
     other = s.subject.indicator.startswith("other:")
+    if other and words().patterns["more_or_less"].fullmatch(s.subject.indicator):
+        return False
     return (
         bool((s.quantity.unit or s.base) and s.subject.indicator)
         and "占" not in s.subject.indicator

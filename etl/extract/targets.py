@@ -88,7 +88,10 @@ class Targets:
         )
 
     def _opens_past(self, s: Statement) -> bool:
-        """过去一年，甲增长5.6%，…: a sentence of the plan about what has been."""
+        """过去一年，甲增长5.6%，…: a sentence, or a clause, of the plan about what has been."""
+        clause = behind_last(self.text, "，。；！：\n", s.quantity.start)
+        if self.patterns["last_year_opens"].match(self.text, clause):
+            return True
         head = behind_last(self.text, "。！\n", s.start, max(0, s.start - _FAR))
         opened = self.patterns["opens_past"].match(self.text, head)
         return opened is not None and not self.patterns["this_year"].search(self.text, opened.end(), s.start)
