@@ -18,8 +18,6 @@ from etl.lexicon import Lexicon
 from etl.models import Row, Section
 from etl.text import Normal, behind_last, first_of
 
-Add = Callable[[Statement, int, str, str, bool], None]  # statement, year, period, section, headline
-
 _LONGEST_CLAUSE = 1_000  # characters: what is longer is no prose
 _CLAUSE = re.compile(r"[^，；。：！\n]+")
 _SENTENCE = re.compile(r"[^。！\n]+")
@@ -59,7 +57,9 @@ class InWords:
         self.patterns = lexicon.patterns
         self.subjects = WordlessSubjects(names, namer, parser, lexicon)
 
-    def read(self, section: Section, year: int, period: str, used: list[Statement], add: Add) -> None:
+    def read(
+        self, section: Section, year: int, period: str, used: list[Statement], add: Callable[[Statement], None]
+    ) -> None:
         """Rows of the clauses of a target paragraph in which none of the statements `used` stands.
 
         `add` makes the row of a number that no statement owns.
@@ -120,7 +120,7 @@ class InWords:
         stated = [s for s in numbered if s.quantity.start in self.kept.stated]
         return [self._wordless_row(s.subject, relation, year, period, s.start, end) for s in stated]
 
-    def _loose_number(self, start: int, end: int, year: int, period: str, add: Add) -> bool:
+    def _loose_number(self, start: int, end: int, year: int, period: str, add: Callable[[Statement], None]) -> bool:
         """A clause whose number no statement owns is kept as a quantity of its own words."""
         found = [q for q in quantities(self.text, self.lexicon, start, end) if q.unit]
         if (
@@ -142,13 +142,7 @@ class InWords:
         rate = q.unit in ("%", "百分点") and not raised
         change = rate and bool(self.patterns["changes"].search(self.text, start, q.start))
         sign = -1 if self.patterns["falls"].search(self.text, start, q.start) else 1
-        add(
-            Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes),
-            year,
-            period,
-            "headline",
-            True,
-        )
+        add(Statement(subject, q, start, q.end, change, sign, year, period, causes=subject.causes))
         return True
 
     def _leading(self, section: Section) -> list[range]:

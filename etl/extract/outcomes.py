@@ -273,7 +273,7 @@ class Outcomes:
             known = self.lexicon.indicators[indicator]
             start, end = self._clause(name)
             finding = self.findings.get(name.start) or self._finding_near(name, end)
-            unsaid = name.start not in self.findings and not any(c.isdigit() for c in self.text[name.end : end])
+            unsaid = name.start not in self.findings and not self._number_behind(name, end)
             if unsaid and self._relative(name, start, end, indicator):
                 continue
             for one in known.parts + ((known.whole,) if known.whole else ()) or (indicator,):
@@ -301,7 +301,10 @@ class Outcomes:
         near = next((f for at, f in self.findings.items() if name.start - 30 <= at <= end), "")
         if near:
             return near
-        return "unlinked_number" if any(c.isdigit() for c in self.text[name.end : end]) else "words"
+        return "unlinked_number" if self._number_behind(name, end) else "words"
+
+    def _number_behind(self, name: Name, end: int) -> bool:
+        return any(c.isdigit() for c in self.text[name.end : end])
 
     def _relative(self, name: Name, start: int, end: int, indicator: str) -> bool:
         """一产增加值增幅高于全国: an outcome set against another figure is kept as a row of its own."""

@@ -39,9 +39,7 @@ class Statement:
     averaged: bool = False  # 年均, 平均每年
     spanned: bool = False  # the several years that govern it stand before it, not in its own words (五年来，…达到)
     summed: bool = False  # … and they are the years of a sum (五年城镇新增就业…，)
-    yearly: bool = (
-        False  # 增长29%，年均增长23%: of one year, the yearly average follows; or the amount in front of such a growth
-    )
+    yearly: bool = False  # 增长29%，年均增长23%: the growth of one year, and the amount in front of it
     beside_average: bool = False  # 达到350亿元，年均增长6%: the yearly average of its own quantity follows
     after_base: bool = False  # 由260亿元增加到350亿元
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside

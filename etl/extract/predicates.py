@@ -14,7 +14,7 @@ _PERCENT = ("%", "百分点", "倍", "‰", "成")
 _COMPARES = ("比", "较", "由", "从", "以", "是", "相比", "相当于")
 _LISTED_BY = tuple("一二三四五六七八九十")
 _BEFORE_TIME = ("，", "；", "。", "：", "\n", "到", "至", "在")
-GROWTH_SPEED = ("增幅", "增速")  # 累计增幅: of the months of one year
+_GROWTH_SPEED = ("增幅", "增速")  # 累计增幅: of the months of one year
 _SENTENCE = 100  # characters in front of a number in which its sentence is looked at
 _LONGEST = 24  # characters of a word before a number
 _DIGITS = "〇一二三四五六七八九"
@@ -97,7 +97,7 @@ def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
     """The period of a number by its own words, else the one that governs the sentence; a `stock` may well be 累计."""
     known, gap = words(), gap.rpartition("番")[2]  # 比2009年翻一番，同比增长43%: the doubling is done with
     summed = (
-        any(token.startswith("累计") and not token.endswith(GROWTH_SPEED) for token in tokens) and "同比" not in gap
+        any(token.startswith("累计") and not token.endswith(_GROWTH_SPEED) for token in tokens) and "同比" not in gap
     )
     if summed and not stock and "全年" not in gap and time.period == "year":
         return "multi"

@@ -76,9 +76,8 @@ class Parser:
         time, named = Time(period=carried), ""
         spanned = words().opens_with_span.match(self.text, start)
         for part in _PART.finditer(self.text, start, end):
-            if (
-                spanned and part.start() > start
-            ):  # 五年来，…2023年达到…；…: the years that the sentence opens with, again
+            # 五年来，…2023年达到…；…: the years that the sentence opens with, again
+            if spanned and part.start() > start:
                 time.year, time.period, time.explicit = None, "multi", False
             time.summed_before, time.summed = time.summed_before or time.summed, False
             before = found[-1:] if found and self.patterns["goes_on_behind"].match(self.text, part.start()) else []

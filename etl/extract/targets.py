@@ -36,15 +36,19 @@ class Targets:
 
     def headline(self, section: Section, year: int, period: str) -> None:
         """Rows of the target paragraph."""
+
+        def add(s: Statement) -> None:
+            self._add(s, year, period, "headline", True)
+
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
             if not _of_the_year(s, year, period) or self._past_aside(s) or self._opens_past(s):
                 used.append(s)
             elif s.subject.indicator and (not s.compared or self._own_goal(s)):
-                self._add(s, year, period, "headline", True)
+                add(s)
                 used.append(s)
-        self.in_words.read(section, year, period, used, self._add)
+        self.in_words.read(section, year, period, used, add)
 
     @property
     def rows(self) -> list[Row]:
