@@ -132,6 +132,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str
     """The single numbers and patterns. They become variables (j_<name>): a pattern out of a table is compiled anew for each row."""
     return {
         "chunk_rows": policy["chunk_rows"],
+        "few_rows": policy["few_rows"],
         "relative_slack": policy["relative_slack"],
         "complete_share": policy["complete_share"],
         "near_identical": policy["near_identical"],

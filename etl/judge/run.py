@@ -49,6 +49,7 @@ def judge(
     _suspect(connection, None if suspects is None else corrected.union(suspects))
     load_policy(connection)
     publish(connection)
+    connection.execute("SET VARIABLE j_hands = $1", [threads])
     _run(connection, [step for step in steps() if step.stem < FIRST_OF_CHUNK])
     chunks = [c for (c,) in connection.execute("SELECT DISTINCT chunk FROM j_chunks ORDER BY chunk").fetchall()]
     with hands(connection, min(threads, len(chunks))) as connections:

@@ -335,7 +335,7 @@ def test_chunks_of_one_place_give_what_one_chunk_gives(threads: int, monkeypatch
             furnish(connection, number, 5 + number)
     judge(whole)
     settings = policy._settings
-    monkeypatch.setattr(policy, "_settings", lambda *given: settings(*given) | {"chunk_rows": 1})
+    monkeypatch.setattr(policy, "_settings", lambda *given: settings(*given) | {"chunk_rows": 1, "few_rows": 0})
     judge(pieces, threads=threads)
     first, second = (World.__new__(World) for _ in range(2))
     first.connection, second.connection = whole, pieces

@@ -59,7 +59,14 @@ WITH touched AS (
     ) WHERE place_id IN (FROM touched) GROUP BY place_id
 ), firsts AS (
     SELECT place_id, min(rowid) AS first_row FROM documents WHERE place_id IN (FROM touched) GROUP BY place_id
+), ordered AS (
+    SELECT t.place_id, coalesce(sum(s.n) OVER (ORDER BY f.first_row NULLS FIRST, t.place_id), 0) - coalesce(s.n, 0) AS rows_before,
+           coalesce(sum(s.n) OVER (), 0) AS n_rows
+    FROM touched t LEFT JOIN sizes s USING (place_id) LEFT JOIN firsts f USING (place_id)
+), counted AS (
+    -- as many chunks as all hands have work with, unless there is little to do
+    SELECT *, CASE WHEN n_rows <= getvariable('j_few_rows') THEN 1
+                   ELSE ceil(n_rows / getvariable('j_chunk_rows') / getvariable('j_hands')) * getvariable('j_hands') END AS n_chunks
+    FROM ordered
 )
-SELECT t.place_id,
-       ((sum(coalesce(s.n, 0)) OVER (ORDER BY f.first_row NULLS FIRST, t.place_id)) // getvariable('j_chunk_rows'))::INTEGER AS chunk
-FROM touched t LEFT JOIN sizes s USING (place_id) LEFT JOIN firsts f USING (place_id);
+SELECT place_id, floor(rows_before * n_chunks / greatest(n_rows, 1))::INTEGER AS chunk FROM counted;
