@@ -126,6 +126,10 @@ class Normal:
         return self.original(start), self.original(end - 1) + 1
 
 
+_LONGEST_LINE = 200  # characters: looked at no further
+_CLEARLY = 8  # characters
+
+
 def _is_break(plain: str, at: int, end: int) -> bool:
     """Whether the line break at `at:end` ends a paragraph, rather than a line wrapped inside a sentence."""
     last = at - 1
@@ -151,11 +155,17 @@ def _is_break(plain: str, at: int, end: int) -> bool:
         return (
             len(line) <= 40
             and not _LIST_BEGUN.search(line)
-            and ("，" not in line or (blank_line and not re.search("[，、]$", line)))
+            and ("，" not in line or (not re.search("[，、]$", line) and (blank_line or _is_shorter(line, plain, end))))
         )
     short = len(line) <= 26 and not re.search(r"[，、]$|[\d.]$", line)
     title = _YEAR_IN_FRONT.sub("", line)
     return short and (blank_line or not re.search(r"[，、；%\d]", title)) and not plain[end].isdigit()
+
+
+def _is_shorter(line: str, plain: str, at: int) -> bool:
+    """Whether the next line, from `at` on, is clearly longer: lines that are wrapped in a sentence are about equal."""
+    following = _BLANKS.sub("", plain[at : first_of(plain, "\r\n", at, at + _LONGEST_LINE)])
+    return len(following) >= len(line) + _CLEARLY
 
 
 def behind_last(text: str, marks: str, end: int, start: int = 0) -> int:

@@ -1,9 +1,13 @@
-"""What the numbers of a sentence say about each other in a review of several years: the last year, all years, or their average."""
+"""What the numbers of a sentence say about each other: which is of the last year, of all years, their average, or a mark passed."""
 
 from __future__ import annotations
 
-from etl.extract.parsed import Statement
+import itertools
 
+from etl.extract.parsed import Statement
+from etl.lexicon import Lexicon
+
+_JUST_PASSED = 1.5  # times a mark: further up it is another one
 _FAR = 8  # numbers behind another in which its average is looked for
 
 
@@ -33,3 +37,30 @@ def _beside_next(one: Statement, following: Statement, text: str) -> None:
     times = following.quantity.unit == "倍" and following.period == "multi"  # 是2018年的1.4倍
     average = following.change and (following.averaged or times)
     one.beside_average = average or following.period.startswith("since:")
+
+
+def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[Statement]:
+    """突破千亿元大关，达到1064亿元; 完成126亿元，首次突破百亿元大关: the mark that was passed is no figure beside the figure."""
+    passed = set()
+    for i, (one, following) in enumerate(itertools.pairwise(found)):
+        if one.subject != following.subject or one.change or following.change or one.base or following.base:
+            continue
+        between = one.quantity.number_end, following.quantity.start
+        if _marked(one, following, lexicon) and lexicon.patterns["mark_then_figure"].fullmatch(text, *between):
+            passed.add(i)
+        elif (
+            _marked(following, one, lexicon)
+            and lexicon.patterns["figure_then_mark"].fullmatch(text, *between)
+            and lexicon.patterns["mark"].match(text, following.quantity.number_end)
+        ):
+            passed.add(i + 1)
+    return [s for i, s in enumerate(found) if i not in passed] if passed else found
+
+
+def _marked(mark: Statement, figure: Statement, lexicon: Lexicon) -> bool:
+    """Whether the one is a lower bound that the other, an exact figure, has just passed."""
+    units = lexicon.units.get(mark.quantity.unit), lexicon.units.get(figure.quantity.unit)
+    if mark.quantity.before != "ge" or set(figure.hedges) - {"", "approx"} or None in units:
+        return False
+    at, reached = (s.quantity.low * unit.factor for s, unit in zip((mark, figure), units, strict=True) if unit)
+    return at <= reached <= _JUST_PASSED * at

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.extract import predicates
-from etl.extract.beside import set_beside
+from etl.extract.beside import set_beside, without_marks
 from etl.extract.namer import Namer
 from etl.extract.names import BLANK, Names, Subject, any_name, name_over
 from etl.extract.parsed import GROWTH_NOUNS, SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
@@ -86,6 +86,7 @@ class Parser:
             self._compare_on(found, made)
             found += made
         set_beside(found, self.text)
+        found = without_marks(found, self.text, self.lexicon)
         opened = carried != "year" or (
             words().opens_with_part.match(self.text, start) is not None
             # behind figures of the whole year in its paragraph it is an aside
@@ -134,6 +135,11 @@ class Parser:
                 )
                 if _passes_on(s):
                     done.append(s)
+            if told_behind:  # 584亿元，增长5.2%（预计）: of both
+                for s in reversed(found):
+                    if s.subject != made[-1].subject:
+                        break
+                    s.estimated = True
             found += made
         predicates.leave(self.text[groups[-1].quantities[-1].end : end], time)
         self._since(found, start, end)
@@ -260,8 +266,9 @@ class Parser:
         values, tokens, many = group.quantities, predicate.tokens, len(found.subjects) > 1
         q = values[min(i, len(values) - 1)]
         subject = self._scoped(found.subjects[i], predicate, values[-1].end)
-        if subject.scope == "新增" and "inherited_subject" in found.causes and not words().reach.isdisjoint(tokens):
-            subject = replace(subject, scope="")  # 新增45家，达到150家: these are all
+        if subject.scope == "新增" and "inherited_subject" in found.causes:
+            all_of_them = not words().reach.isdisjoint(tokens) or self.patterns["all_of_them"].search(gap)
+            subject = replace(subject, scope="") if all_of_them else subject  # 新增45家，达到150家（存量150家）
         change, sign, increment = self._direction(subject, q, tokens, done)
         if (
             found.subjects[i].scope == "同口径"

@@ -101,6 +101,8 @@ class Targets:
         return opened is not None and not self.patterns["this_year"].search(self.text, opened.end(), s.start)
 
     def _past(self, s: Statement) -> bool:
+        if self.patterns["turns_to_this_year"].search(self.text, s.start, s.quantity.start):
+            return False
         head = self.text[max(0, s.start - 30) : s.start]
         return bool(self.patterns["told_past"].search(head.split("。")[-1])) or self._opens_past(s)
 
