@@ -62,5 +62,9 @@ def _marked(mark: Statement, figure: Statement, lexicon: Lexicon) -> bool:
     units = lexicon.units.get(mark.quantity.unit), lexicon.units.get(figure.quantity.unit)
     if mark.quantity.before != "ge" or set(figure.hedges) - {"", "approx"} or None in units:
         return False
-    at, reached = (s.quantity.low * unit.factor for s, unit in zip((mark, figure), units, strict=True) if unit)
-    return at <= reached <= _JUST_PASSED * at
+    return just_passed(*(s.quantity.low * unit.factor for s, unit in zip((mark, figure), units, strict=True) if unit))
+
+
+def just_passed(mark: float, figure: float) -> bool:
+    """Whether a figure is a little above a mark, so that both may tell of the same."""
+    return mark <= figure <= _JUST_PASSED * mark

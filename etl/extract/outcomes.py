@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from etl.extract import predicates, relations
+from etl.extract.beside import just_passed
 from etl.extract.build import confidence, row
 from etl.extract.namer import Namer
 from etl.extract.names import Name, Names, Subject, names_between
@@ -256,7 +257,8 @@ class Outcomes:
                 if (old.value_low, old.value_high) == (made.value_low, made.value_high):
                     self.answered.append((s.start, s.end))
                     return
-                made.causes = (*made.causes, "second_value")
+                if not _same_said_twice(old, made):
+                    made.causes = (*made.causes, "second_value")
         if five or s.period == "multi":
             made.causes = (*made.causes, "five_year_review")
         made.confidence = confidence(made.causes)
@@ -341,3 +343,11 @@ class Outcomes:
             Row(subject.indicator, self.lexicon.label(subject.indicator), "growth", self.year, scope=subject.scope, op="approx" if about else "eq",
                 value_low=0.0, value_high=0.0, unit="%", char_start=a, char_end=b, section="review", confidence="medium", causes=("words_for_zero",))
         )  # fmt: skip
+
+
+def _same_said_twice(one: Row, other: Row) -> bool:
+    """突破千亿元 here, 1064亿元 there: the mark that was passed, and the figure."""
+    at, reached = (one, other) if one.op == "ge" else (other, one)
+    if at.op != "ge" or reached.op not in ("eq", "approx") or at.value_low is None or reached.value_low is None:
+        return False
+    return just_passed(at.value_low, reached.value_low)
