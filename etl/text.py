@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,8 +127,12 @@ class Normal:
         return self.original(start), self.original(end - 1) + 1
 
 
+# three signs behind the end of a sentence, letters of both cases or with digits, at the end of a line or alone in it
+_STAMP = re.compile(r"(?<=[。；：”\n])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])([A-Za-z0-9]{3,4})(?=[\r\n])")
+_STAMPS = 3  # so often at least
 _LONGEST_LINE = 200  # characters: looked at no further
 _CLEARLY = 8  # characters
+_LONGEST_TITLE = 45  # characters
 
 
 def _is_break(plain: str, at: int, end: int) -> bool:
@@ -157,9 +162,25 @@ def _is_break(plain: str, at: int, end: int) -> bool:
             and not _LIST_BEGUN.search(line)
             and ("，" not in line or (not re.search("[，、]$", line) and (blank_line or _is_shorter(line, plain, end))))
         )
+    if (
+        line.endswith("”")
+        and len(line) <= _LONGEST_TITLE
+        and not re.search(r"\d", line)
+        and _is_shorter(line, plain, end)
+    ):
+        return True  # 这一年，我们…，擦亮了“生态底色”
     short = len(line) <= 26 and not re.search(r"[，、]$|[\d.]$", line)
     title = _YEAR_IN_FRONT.sub("", line)
     return short and (blank_line or not re.search(r"[，、；%\d]", title)) and not plain[end].isdigit()
+
+
+def _without_stamp(plain: str) -> str:
+    """The text without the sign (kb4, vzT) that some pages set behind each paragraph against copying; blanks stand in its place."""
+    signs = Counter(_STAMP.findall(plain))
+    for sign, count in signs.items():
+        if count >= _STAMPS:
+            plain = re.sub(rf"(?<=[。；：”\n]){sign}(?=[\r\n]|$)", " " * len(sign), plain)
+    return plain
 
 
 def _is_shorter(line: str, plain: str, at: int) -> bool:
@@ -199,7 +220,7 @@ def _paired(line: str) -> str:
 
 def normalise(text: str) -> Normal:
     """Make the copy of `text` that the rules search in. Never fails; an empty text gives an empty copy."""
-    plain = _plain(text)
+    plain = _without_stamp(_plain(text))
     for mark in (_PAGE_MARK, _PAGE_IN_AMOUNT):
         plain = mark.sub(lambda m: " " * len(m[0]), plain)
     parts: list[str] = []

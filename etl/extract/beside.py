@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from etl.extract.parsed import Statement
+from etl.extract.parsed import SPEAKS_OF_LAST_YEAR, Statement
 from etl.lexicon import Lexicon
 
 _JUST_PASSED = 1.5  # times a mark: further up it is another one
@@ -35,6 +35,12 @@ def _beside_next(one: Statement, following: Statement, text: str) -> None:
     if within and text.find("其中", one.quantity.end, following.quantity.start) >= 0:  # 累计…218亿元，其中2023年56亿元
         one.period = "multi"
     times = following.quantity.unit == "倍" and following.period == "multi"  # 是2018年的1.4倍
+    if (
+        following.change
+        and not one.change
+        and any(w in text[one.end : following.quantity.start] for w in SPEAKS_OF_LAST_YEAR)
+    ):
+        one.beside_yearly = True  # 自营出口2.38亿美元，比上年增长31.7%
     average = following.change and (following.averaged or times)
     one.beside_average = average or following.period.startswith("since:")
 
@@ -60,7 +66,7 @@ def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[S
 def _marked(mark: Statement, figure: Statement, lexicon: Lexicon) -> bool:
     """Whether the one is a lower bound that the other, an exact figure, has just passed."""
     units = lexicon.units.get(mark.quantity.unit), lexicon.units.get(figure.quantity.unit)
-    if mark.quantity.before != "ge" or set(figure.hedges) - {"", "approx"} or None in units:
+    if "ge" not in mark.hedges or set(figure.hedges) - {"", "approx"} or None in units:
         return False
     return just_passed(*(s.quantity.low * unit.factor for s, unit in zip((mark, figure), units, strict=True) if unit))
 

@@ -72,7 +72,7 @@ class Outcomes:
 
     def _yearly(self, s: Statement) -> bool:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year; so is a 同比."""
-        if s.yearly:
+        if s.yearly or (s.beside_yearly and s.subject.indicator not in self._flows):
             return True
         clause = behind_last(self.text, "，。；！\n", s.quantity.start)
         if s.change and any(self.text.find(w, clause, s.quantity.start) >= 0 for w in SPEAKS_OF_LAST_YEAR):
@@ -113,7 +113,7 @@ class Outcomes:
             return "unlinked_number"
         if self.lexicon.patterns["aimed"].search(self.text[max(0, s.quantity.start - 16) : s.quantity.start]):
             return "unlinked_number"
-        other_time = self._other_time(s)
+        other_time = self._other_time(s, five)
         if other_time:
             return other_time
         if s.quantity.unit == "百分点" and self.lexicon.indicators[indicator].kind != "rate":
@@ -122,7 +122,7 @@ class Outcomes:
             return "unlinked_number"
         if (
             five
-            and not (s.explicit_year and (s.year or self.year) == self.year)
+            and not (s.explicit_year and (s.year or self.year) == self.year and not self._over_span(s))
             and (
                 s.change
                 or not (
@@ -145,14 +145,20 @@ class Outcomes:
             return "part_of_area"
         return "words" if s.quantity.worded else ""
 
+    def _over_span(self, s: Statement) -> bool:
+        """收入由2016年的…提高到2021年的…，新增就业15.3万人: in all these years."""
+        return s.behind_span and s.subject.indicator in self._flows
+
     def _later(self, s: Statement) -> bool:
         """Whether a statement follows the mention of a later year in its paragraph."""
         told = self.lexicon.patterns["this_year_told"].pattern
         return not s.explicit_year and predicates.later_time(self.text, s.start, self.year, told, spans=False)
 
-    def _other_time(self, s: Statement) -> str:
+    def _other_time(self, s: Statement, five: bool) -> str:
         """multi_year, part_year or other_year where a statement is not about the one year; '' where it is."""
-        if s.quantity.unit == "倍" and (s.bare_times or s.subject.indicator in self.lexicon.grammar["steady"]):
+        if s.quantity.unit == "倍" and (
+            s.bare_times or (five and s.change) or s.subject.indicator in self.lexicon.grammar["steady"]
+        ):
             return "multi_year"
         in_a_row = self.lexicon.patterns["in_a_row"].search(self.parser.raw, s.subject.end, s.quantity.start)
         if s.change and in_a_row and "ge" not in s.hedges:
@@ -160,12 +166,12 @@ class Outcomes:
         yearly = self.lexicon.patterns["yearly_average"].search(self.text, s.subject.end, s.quantity.start)
         if s.change and yearly and not s.subject.indicator.startswith("income"):  # an income's average is over people
             return "multi_year"
-        since = s.period.startswith("since:")
+        since, kind = s.period.startswith("since:"), self.lexicon.indicators[s.subject.indicator].kind
         if self.lexicon.patterns["beside_term"].match(self.text, s.end):
             return "multi_year"
         if s.beside_average and not s.change and self._summed(s):
             return "multi_year"
-        ends_span = s.period == "multi" and self._ends_span(s)
+        ends_span = s.period == "multi" and (self._ends_span(s) or (in_a_row and kind == "rate"))
         if (s.period == "multi" and not ends_span) or (since and s.period != f"since:{self.year - 1}"):
             return "multi_year"
         if not since and not ends_span and s.period not in _PERIODS:
@@ -177,7 +183,7 @@ class Outcomes:
         if s.change or not (s.spanned and s.endpoint) or self._summed(s):
             return False
         head = behind_last(self.text, "。！\n", s.start)
-        before = self.text[head : s.quantity.start]
+        before = self.lexicon.patterns["term_compared"].sub("", self.text[head : s.quantity.start])
         ends = [end for plan, end in self.lexicon.headings["plan_ends"].items() if f"{plan}”" in before]
         if any(end != self.year for end in ends) or self.lexicon.patterns["other_span"].search(before):
             return False
@@ -195,10 +201,11 @@ class Outcomes:
         if not s.beside_average or s.subject.indicator in self._flows:
             return False
         sentence = behind_last(self.text, "。！\n", s.start)
-        told = self.text[behind_last(self.text, "。！\n", max(0, sentence - 1)) : s.quantity.start]
-        if "累计" in told:
+        trade = s.subject.indicator in self._trade
+        told = behind_last(self.text, "。！\n", max(0, sentence - 1)) if trade else sentence
+        if self.text.find("累计", told, s.quantity.start) >= 0:
             return False
-        beside = names_between(self.names, sentence, s.start) if s.subject.indicator in self._trade else ()
+        beside = names_between(self.names, sentence, s.start) if trade else ()
         return not any(self.lexicon.by_alias.get(name.alias) in self._flows for name in beside)  # 利用外资…，进出口…
 
     def _part_of_last(self, s: Statement) -> bool:

@@ -40,6 +40,8 @@ class Statement:
     spanned: bool = False  # the several years that govern it stand before it, not in its own words (五年来，…达到)
     summed: bool = False  # … and they are the years of a sum (五年城镇新增就业…，)
     yearly: bool = False  # 增长29%，年均增长23%: the growth of one year, and the amount in front of it
+    beside_yearly: bool = False  # 2.38亿美元，比上年增长31.7%: the growth on the year before follows
+    behind_span: bool = False  # its year is only that which ended the span of another quantity
     beside_average: bool = False  # 达到350亿元，年均增长6%: the yearly average of its own quantity follows
     after_base: bool = False  # 由260亿元增加到350亿元
     effort: str = ""  # stretch where 力争 or the like stands before the number, nearer words aside
@@ -68,6 +70,7 @@ class Time:
     explicit: bool = False
     summed: bool = False  # several years, of a sum (五年累计)
     summed_before: bool = False  # … in front of a ；: what is there now (达到) is no sum
+    ended: bool = False  # the year ends a span (由2016年的…提高到2021年的…): what follows may be of the whole span
     own: bool = False  # the period stands behind a name (利润1-11月增长8%), and is that of this quantity only
     outside: tuple[int | None, str, bool] | None = None  # year, period and explicit in front of a bracket that is open
 

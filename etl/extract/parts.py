@@ -75,10 +75,12 @@ class Parts:
         return self.lexicon.patterns["own_area"].search(self.text, max(start, s.start - _FAR), s.start) is not None
 
     def _part_of_own(self, s: Statement) -> bool:
-        """完成增加值29亿元，占全市的59%: the amount is that of a part of the place."""
+        """完成增加值29亿元，占全市的59%; 税收收入36亿元，占税收收入的33%: the amount is that of a part of the place."""
         m = self.lexicon.patterns["of_the_whole"].match(self.text, s.end)
         name = self.text[s.subject.start : s.subject.end]
-        return bool(m and self.place.endswith(m["area"]) and m["name"] in ("", name))
+        if m is None or not (m["area"] or m["name"]):
+            return False
+        return self.place.endswith(m["area"] or "") and m["name"] in ("", name)
 
     def note(self, s: Statement) -> None:
         """开发区营业收入增长65%，税收收入增长29%: a part named as a subject stays the subject of its clause list."""

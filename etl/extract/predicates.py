@@ -226,3 +226,4 @@ def _to_year(m: re.Match[str], text: str, time: Time) -> None:
     listed = m["how"] == "是" and text[m.start() - 1 : m.start()] in _LISTED_BY  # 一是2022年…
     if (listed or m["how"] not in _COMPARES) and not known.patterns["year_compared"].search(clause):
         time.year, time.explicit, time.period = year_of(m), True, "year"
+        time.ended = m["how"] in ("到", "至") and text.startswith("的", m.end())

@@ -27,6 +27,7 @@ _PART = re.compile(r"[^；]{1,2000}；?")
 _NUMBER = re.compile(r"\d|[百千万亿]")
 _AS_IT_IS = {"自然口径", "按自然口径"}
 _CLAUSE_BEFORE = 40  # characters of 剔除…， in front of a predicate
+_PARTS_OF_YEAR = ("Q1", "H1", "Q1-3", "part")
 _LISTED = ("firms", "entities", "_sme")  # what is counted by a register: 新增 is another quantity than the number there
 _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 
@@ -42,6 +43,7 @@ class Parser:
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
+        self._last: tuple[int, Statement | None] = 0, None  # … and its last statement, where that is of part of a year
         self._whole_year = 0  # where the last sentence ended that told of a whole year
         self.lexicon = lexicon
         self.patterns = lexicon.patterns
@@ -67,6 +69,8 @@ class Parser:
         if any_name(self.names, start, end):
             return True
         namer = self.subjects.namer
+        if self.patterns["whole_year_after"].match(self.text, start):
+            return True
         also = [namer.exact_names.any, self.patterns["composed"], *([namer.sub_area] if parts else [])]
         return any(pattern.search(self.text, start, end) for pattern in also)
 
@@ -74,13 +78,19 @@ class Parser:
         found: list[Statement] = []
         carried = self._carried[1] if self._carried[0] == start and not self.text.endswith("\n", 0, start) else "year"
         time, named = Time(period=carried), ""
+        last = self._last[1] if self._last[0] == start else None
         spanned = words().opens_with_span.match(self.text, start)
+        dated = self.patterns["opens_dated"].match(self.text, start)
         for part in _PART.finditer(self.text, start, end):
             # 五年来，…2023年达到…；…: the years that the sentence opens with, again
             if spanned and part.start() > start:
                 time.year, time.period, time.explicit = None, "multi", False
+            if dated and part.start() > start and time.period == "multi":  # 2023年，…，四年累计346亿元；…
+                time.year, time.period, time.explicit = int(dated["year"]), "year", True
             time.summed_before, time.summed = time.summed_before or time.summed, False
             before = found[-1:] if found and self.patterns["goes_on_behind"].match(self.text, part.start()) else []
+            if not found and last and self.patterns["whole_year_after"].match(self.text, part.start()):
+                before = [last]  # 前三季度甲完成194亿元。预计全年完成286亿元
             made = self._part(part.start(), part.end(), time, named, before)
             named = next((s.subject.indicator for s in reversed(made) if s.subject.indicator), named)
             self._compare_on(found, made)
@@ -92,6 +102,7 @@ class Parser:
             # behind figures of the whole year in its paragraph it is an aside
             and not paragraph_start(self.text, start) < self._whole_year <= start
         )
+        self._last = end, found[-1] if found and found[-1].period in _PARTS_OF_YEAR else None
         self._carried = end, time.period if opened and not time.own else "year"
         if any(s.period == "year" and s.subject.indicator for s in found):
             self._whole_year = end
@@ -221,6 +232,7 @@ class Parser:
     def _statements(self, group: Group, time: Time, done: list[Statement], named: str) -> list[Statement]:
         predicate = predicates.read(self.text, self.names, group.gap_start, group.start)
         gap = self.text[group.gap_start : group.start]
+        ended, time.ended = time.ended, False
         timed = predicates.advance(gap, time)
         if self.patterns["ranked"].search(gap):
             return []
@@ -231,6 +243,7 @@ class Parser:
             time.own = time.own or bool(parts)  # 一季度、上半年分别增长5.9%、5.6%
             return []
         self._own_period(group, found, time, timed)
+        time.ended = time.ended or (ended and not self.patterns["one_year"].search(gap))
         self._share(group.quantities, predicate.tokens, len(found.subjects))
         return [self._pair(i, group, gap, found, predicate, time, done) for i in range(len(found.subjects))]
 
@@ -302,6 +315,7 @@ class Parser:
         made.spanned = made.period == time.period == "multi" and not several
         made.summed = time.summed or time.summed_before
         made.explicit_year = time.explicit
+        made.behind_span = time.ended and "inherited_subject" not in found.causes
         made.bare = not subject.suffix and all(token in known.hedge for token in tokens)
         made.bare_times = q.unit == "倍" and known.up.isdisjoint(tokens) and known.down.isdisjoint(tokens)
         made.distributed = many

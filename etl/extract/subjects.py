@@ -131,6 +131,8 @@ class Subjects:
     ) -> Found:
         text = self.text
         previous = done[-1].subject.indicator if done else named
+        if done and done[-1].subject.scope == "新增":
+            previous = ""  # 新增规上企业10户，实现产值8亿元: of which, it does not say
         # 67个县（市）规模以上工业增加值; not 34个市考断面
         several = text.endswith("个", 0, group.gap_start) and not self.patterns["river_section"].match(own)
         if several and (own[0] in "县市区州镇乡村省" or self.namer.sub_area.match(own)):
@@ -250,14 +252,23 @@ class Subjects:
                 head.lstrip("、，") in _STOCK or self.patterns["now_at"].search(gap)
             )
             subject = replace(last.subject, scope="") if stock else last.subject
-            return Found([subject], last.start, ("inherited_subject",))
+            return Found([self._of_one_year(subject, gap)], last.start, ("inherited_subject",))
         different: dict[Subject, Statement] = {}
         for s in done:
             different.setdefault(s.subject, s)
         chosen = list(different.values())[-count:]
         if len(chosen) < count:
             return Found()
-        return Found([s.subject for s in chosen], min(s.start for s in chosen), ("inherited_subject",))
+        subjects = [self._of_one_year(s.subject, gap) for s in chosen]
+        return Found(subjects, min(s.start for s in chosen), ("inherited_subject",))
+
+    def _of_one_year(self, subject: Subject, gap: str) -> Subject:
+        """四年累计实际利用外资1120万美元，其中2023年408万美元: what a year is named of is the quantity, not the sum."""
+        summed = self.patterns["summed_name"].match(subject.indicator.removeprefix("other:"))
+        if not summed or subject.indicator in self.lexicon.indicators or not self.patterns["one_year"].search(gap):
+            return subject
+        known = self.lexicon.by_alias.get(summed["name"])
+        return Subject(known, "", subject.start, subject.end) if known else subject
 
 
 def _first(subjects: list[Subject]) -> int:

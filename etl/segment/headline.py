@@ -28,6 +28,7 @@ _WORDS_ONLY = 40  # characters of a listed target without a number
 # what no report exceeds: bounds for what is none, so that time grows with its length only
 _MOST_OPENINGS, _LONGEST, _LONGEST_SENTENCE = 500, 20_000, 2_000
 _LONGEST_ITEM = 120  # characters: what is longer is work, not a target
+_MANY_LINES, _NEARLY_ALL = 40, 0.8  # of a report whose sentences stand one a line
 _LIST_BEHIND_COLON = re.compile(r"：?\n(?![^\n]{0,400}[；;])")
 
 # How much likelier the words open the targets of the year, by the section that they stand in …
@@ -262,7 +263,7 @@ def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
             break
         at = m.end()
         broken = text[at - 1] == "\n" and len(m[0].strip()) and m[0].rstrip("\n")[-1:] not in "；，：、"
-        if broken or (at < limit and text[at] == "\n" and text[at - 1] in "。！"):
+        if broken or (at < limit and text[at] == "\n" and text[at - 1] in "。！" and not _by_sentence(text)):
             listed = _LINE.match(text, at, limit)
             if listed and _lists_targets(listed[0]):
                 at = listed.end()
@@ -282,6 +283,14 @@ def _end(text: str, start: int, limit: int, lexicon: Lexicon) -> int:
     if turn:
         return turn.end()
     return _by_field(text, at, limit, stop, lexicon) if text.startswith("：\n", start) else at
+
+
+@lru_cache(maxsize=2)
+def _by_sentence(text: str) -> bool:
+    """Whether every sentence stands in a line of its own, so that a line's end tells of no paragraph's end."""
+    lines = [line for line in text.split("\n") if line.endswith("。")]
+    single = sum(line.find("。") == len(line) - 1 for line in lines)
+    return len(lines) >= _MANY_LINES and single > _NEARLY_ALL * len(lines)
 
 
 def _by_field(text: str, at: int, limit: int, stop: re.Pattern[str], lexicon: Lexicon) -> int:
