@@ -127,6 +127,7 @@ class InWords:
             not found
             or relations.find(self.text, start, end, self.lexicon)
             or self.patterns["of_plan"].match(self.text, found[-1].end)
+            or self.patterns["likened"].match(self.text, found[-1].end)
         ):
             return False
         q = found[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -340,15 +341,14 @@ class Namer:
                 and "short_name" not in found[i].causes
             ):
                 continue
+            while a < b and text[a] == BLANK:
+                a += 1
             left = self.left.match(text, a, b)
-            at = left.end() if left else a
-            whole, item = text[a:b], text[at:b].replace(BLANK, "")
-            for cut in range(len(tail)):
-                indicator = self.lexicon.by_alias.get(whole + tail[cut:]) or (
-                    item and self.lexicon.by_alias.get(item + tail[cut:])
-                )
+            items = {text[at:b].replace(BLANK, ""): at for at in (left.end() if left else a, a)}
+            for cut, (item, at) in itertools.product(range(len(tail)), reversed(items.items())):
+                indicator = item and self.lexicon.by_alias.get(item + tail[cut:])
                 if indicator and indicator != last.indicator:
-                    found[i] = Subject(indicator, last.scope, at if at < b else a, b, causes=("shared_head",))
+                    found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))
                     break
         return found
 

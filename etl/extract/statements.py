@@ -38,7 +38,7 @@ class Parser:
     def __init__(self, text: str, names: Names, namer: Namer, lexicon: Lexicon) -> None:
         self.raw = text
         self.text = text
-        for unsaid in ("aside", "item_number"):
+        for unsaid in ("aside", "bullet", "item_number"):
             self.text = lexicon.patterns[unsaid].sub(lambda m: BLANK * len(m[0]), self.text)
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
@@ -304,6 +304,7 @@ class Parser:
         made.compared = bool(
             (self.patterns["compared"].search(gap) and not fell)  # 较上年回落13.5%: an amount that fell
             or self.patterns["against"].match(self.text, values[-1].end)
+            or self.patterns["likened"].match(self.text, values[-1].end)
         )
         made.increment = increment
         known = words()

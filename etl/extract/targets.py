@@ -81,7 +81,10 @@ class Targets:
             if self._past(s) or self._past_aside(s) or self.parts.hold(s) or predicates.projected(self.text, s.start):
                 continue
             told = self.patterns["this_year"].pattern
-            if predicates.later_time(self.text, s.start, year, told, spans=True):  # 通过五年努力，…。…达到2.3%
+            dated = s.explicit_year and s.year == year  # 到2028年突破300亿元，2024年增长9%
+            if not dated and predicates.later_time(
+                self.text, s.start, year, told, spans=True
+            ):  # 通过五年努力，…。…达到2.3%
                 continue
             self._add(s, year, period, section.role, False)
 
@@ -110,6 +113,9 @@ class Targets:
         if self._stretches(s) or self._is_floor(s) or self._by_points(s):
             return
         s = self._as_change(s)
+        known = self.lexicon.indicators.get(s.subject.indicator)
+        if known and known.kind in ("amount", "intensity") and not s.quantity.unit and not s.change:
+            return  # a number that only stands behind it: of the next line of a table, a page, a date
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
         made.scope = made.scope or self._added(s)
