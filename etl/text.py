@@ -133,6 +133,7 @@ _STAMPS = 3  # so often at least
 _LONGEST_LINE = 200  # characters: looked at no further
 _CLEARLY = 8  # characters
 _LONGEST_TITLE = 45  # characters
+_NOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
 
 
 def _is_break(plain: str, at: int, end: int) -> bool:
@@ -159,13 +160,14 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     if _HEADING.match(line):  # a heading, unless its line runs on
         return (
             len(line) <= 40
+            and "。" not in line  # 一、发展又好又快。初步核: its line runs on
             and not _LIST_BEGUN.search(line)
             and ("，" not in line or (not re.search("[，、]$", line) and (blank_line or _is_shorter(line, plain, end))))
         )
     if (
         line.endswith("”")
         and len(line) <= _LONGEST_TITLE
-        and not re.search(r"\d", line)
+        and not re.search(r"\d", _NOTE.sub("", line))
         and _is_shorter(line, plain, end)
     ):
         return True  # 这一年，我们…，擦亮了“生态底色”
