@@ -146,7 +146,7 @@ class Parser:
                 )
                 if _passes_on(s):
                     done.append(s)
-            if told_behind:  # 584亿元，增长5.2%（预计）: of both
+            if told_behind and made:  # 584亿元，增长5.2%（预计）: of both
                 for s in reversed(found):
                     if s.subject != made[-1].subject:
                         break
