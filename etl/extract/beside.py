@@ -20,8 +20,8 @@ def set_beside(found: list[Statement], text: str) -> None:
         following = later[0]
         if following is found[i + 1]:
             _beside_next(one, following, text)
-        elif not one.change and following.change and following.averaged:  # 甲达14元，乙达8元，年均增长6%和7%
-            one.beside_average = True
+        elif not one.change and ((following.change and following.averaged) or following.period.startswith("since:")):
+            one.beside_average = True  # 甲达14元，乙达8元，年均增长6%和7%; 分别比2018年增加4元和2元
         growths = later if one.change else later[1:] if following.change else []
         growth = one if one.change else following
         if growths and not growth.averaged and growth.period == "year" and growths[0].averaged:
@@ -46,7 +46,10 @@ def _beside_next(one: Statement, following: Statement, text: str) -> None:
 
 
 def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[Statement]:
-    """突破千亿元大关，达到1064亿元; 完成126亿元，首次突破百亿元大关: the mark that was passed is no figure beside the figure."""
+    """突破千亿元大关，达到1064亿元; 完成126亿元，首次突破百亿元大关: the mark that was passed is no figure beside the figure.
+
+    Nor is the limit that it has kept to: 登记失业率3.2%，控制在4%以内.
+    """
     passed = set()
     for i, (one, following) in enumerate(itertools.pairwise(found)):
         if one.subject != following.subject or one.change or following.change or one.base or following.base:
@@ -54,13 +57,23 @@ def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[S
         between = one.quantity.number_end, following.quantity.start
         if _marked(one, following, lexicon) and lexicon.patterns["mark_then_figure"].fullmatch(text, *between):
             passed.add(i)
-        elif (
-            _marked(following, one, lexicon)
-            and lexicon.patterns["figure_then_mark"].fullmatch(text, *between)
-            and lexicon.patterns["mark"].match(text, following.quantity.number_end)
+        elif _marked(following, one, lexicon) and (
+            lexicon.patterns["figure_kept"].fullmatch(text, *between)
+            or (
+                lexicon.patterns["figure_then_mark"].fullmatch(text, *between)
+                and lexicon.patterns["mark"].match(text, following.quantity.number_end)
+            )
         ):
             passed.add(i + 1)
+        elif _limited(one, following) and lexicon.patterns["figure_then_limit"].fullmatch(text, *between):
+            passed.add(i + 1)
     return [s for i, s in enumerate(found) if i not in passed] if passed else found
+
+
+def _limited(figure: Statement, limit: Statement) -> bool:
+    """3.2%，控制在4%以内: whether the second is the limit that the first has kept to."""
+    same = figure.quantity.unit == limit.quantity.unit and not set(figure.hedges) - {"", "approx"}
+    return same and "le" in limit.hedges and figure.quantity.low <= limit.quantity.low
 
 
 def _marked(mark: Statement, figure: Statement, lexicon: Lexicon) -> bool:

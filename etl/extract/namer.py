@@ -95,6 +95,8 @@ class Namer:
         if not self.right.fullmatch(rest):
             return False
         kind = self.lexicon.indicators[indicator].kind
+        if rest.startswith("率") and kind != "rate":  # 工业增加值率
+            return False
         if "净增" in rest:  # 投资净增额: what was added to an amount
             return kind == "count"
         return not self.patterns["share_word"].search(rest) or kind == "rate"

@@ -128,6 +128,7 @@ class Outcomes:
                 or not (
                     s.endpoint
                     or self.lexicon.indicators[indicator].kind == "rate"
+                    or indicator in self.lexicon.grammar["never_summed"]
                     or self._grown_to(s)
                     or self._part_of_last(s)
                 )
@@ -147,7 +148,7 @@ class Outcomes:
 
     def _over_span(self, s: Statement) -> bool:
         """收入由2016年的…提高到2021年的…，新增就业15.3万人: in all these years."""
-        return s.behind_span and s.subject.indicator in self._flows
+        return s.behind_span and (s.subject.indicator in self._flows or s.subject.indicator in self._trade)
 
     def _later(self, s: Statement) -> bool:
         """Whether a statement follows the mention of a later year in its paragraph."""

@@ -40,6 +40,7 @@ class Parser:
         self.text = text
         for unsaid in ("aside", "bullet", "item_number"):
             self.text = lexicon.patterns[unsaid].sub(lambda m: BLANK * len(m[0]), self.text)
+        self.text = lexicon.patterns["titled_item"].sub(lambda m: self._run_on(m, lexicon), self.text)
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
@@ -48,6 +49,11 @@ class Parser:
         self.lexicon = lexicon
         self.patterns = lexicon.patterns
         self.subjects = Subjects(self.text, names, namer, lexicon)
+
+    @staticmethod
+    def _run_on(m: re.Match[str], lexicon: Lexicon) -> str:
+        """——固定资产投资。完成24亿元: a name as the title of its figures runs on into them."""
+        return m[0][:-1] + BLANK if m["name"] in lexicon.by_alias else m[0]
 
     def parse(self, start: int, end: int) -> Iterator[Statement]:
         """Every statement of `text[start:end]`, sentence by sentence."""
@@ -305,6 +311,7 @@ class Parser:
             (self.patterns["compared"].search(gap) and not fell)  # 较上年回落13.5%: an amount that fell
             or self.patterns["against"].match(self.text, values[-1].end)
             or self.patterns["likened"].match(self.text, values[-1].end)
+            or self.patterns["share_of_goal"].search(self.text, max(0, q.start - 30), q.start)
         )
         made.increment = increment
         known = words()

@@ -145,7 +145,9 @@ class Subjects:
         subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, self._context(clause))
         if done and text[group.gap_start] in "、和及" and done[-1].subject.scope == "新增":
             subjects = [self._also_new(s) for s in subjects]
-        if done and own.startswith("其中"):  # a part of the quantity before, whatever it is called
+        if (
+            done and own.startswith("其中") and not self.patterns["year_of_whole"].match(own)
+        ):  # a part of the quantity before, whatever it is called
             subjects = [self._part_of(s, done[-1].subject) for s in subjects]
         said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
         clear = any(s.indicator for s in subjects) and not self._ends_idle(own)
