@@ -57,15 +57,16 @@ def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[S
         between = one.quantity.number_end, following.quantity.start
         if _marked(one, following, lexicon) and lexicon.patterns["mark_then_figure"].fullmatch(text, *between):
             passed.add(i)
-        elif _marked(following, one, lexicon) and (
-            lexicon.patterns["figure_kept"].fullmatch(text, *between)
-            or (
-                lexicon.patterns["figure_then_mark"].fullmatch(text, *between)
-                and lexicon.patterns["mark"].match(text, following.quantity.number_end)
+        elif (
+            _marked(following, one, lexicon)
+            and (
+                lexicon.patterns["figure_kept"].fullmatch(text, *between)
+                or (
+                    lexicon.patterns["figure_then_mark"].fullmatch(text, *between)
+                    and lexicon.patterns["mark"].match(text, following.quantity.number_end)
+                )
             )
-        ):
-            passed.add(i + 1)
-        elif _limited(one, following) and lexicon.patterns["figure_then_limit"].fullmatch(text, *between):
+        ) or (_limited(one, following) and lexicon.patterns["figure_then_limit"].fullmatch(text, *between)):
             passed.add(i + 1)
     return [s for i, s in enumerate(found) if i not in passed] if passed else found
 

@@ -120,24 +120,7 @@ class Outcomes:
             return "unlinked_number"
         if not self._fits(s) or (s.bare and s.change and self.lexicon.indicators[indicator].kind == "amount"):
             return "unlinked_number"
-        if (
-            five
-            and not (s.explicit_year and (s.year or self.year) == self.year and not self._over_span(s))
-            and (
-                s.change
-                or not (
-                    s.endpoint
-                    or self.lexicon.indicators[indicator].kind == "rate"
-                    or indicator in self.lexicon.grammar["never_summed"]
-                    or self._grown_to(s)
-                    or self._part_of_last(s)
-                )
-                or self._summed(s)
-                or "le" in s.hedges
-                or indicator in self.lexicon.grammar["flows"]
-                or s.subject.scope == "新增"
-            )
-        ):
+        if five and self._of_all_years(s):
             return "multi_year"
         clause = behind_last(self.text, "，。；！\n", s.quantity.start)
         if self.lexicon.patterns["in_steps"].search(self.text, clause, s.quantity.start):
@@ -146,9 +129,22 @@ class Outcomes:
             return "part_of_area"
         return "words" if s.quantity.worded else ""
 
-    def _over_span(self, s: Statement) -> bool:
-        """收入由2016年的…提高到2021年的…，新增就业15.3万人: in all these years."""
-        return s.behind_span and (s.subject.indicator in self._flows or s.subject.indicator in self._trade)
+    def _of_all_years(self, s: Statement) -> bool:
+        """Whether a figure in a review of several years is not that of the last one."""
+        indicator = s.subject.indicator
+        if s.behind_span and (indicator in self._flows or indicator in self._trade):
+            return True  # 收入由2016年的…提高到2021年的…，新增就业15.3万人: in all these years
+        if s.explicit_year and (s.year or self.year) == self.year:
+            return False
+        stands = (
+            s.endpoint
+            or self.lexicon.indicators[indicator].kind == "rate"
+            or indicator in self.lexicon.grammar["never_summed"]
+            or self._grown_to(s)
+            or self._part_of_last(s)
+        )
+        counted = indicator in self.lexicon.grammar["flows"] or s.subject.scope == "新增"
+        return s.change or not stands or self._summed(s) or "le" in s.hedges or counted
 
     def _later(self, s: Statement) -> bool:
         """Whether a statement follows the mention of a later year in its paragraph."""
