@@ -10,7 +10,7 @@ from etl.text import Normal
 _DOUBT = {
     "inherited_subject": "medium", "elliptic_name": "medium", "shared_head": "medium", "short_name": "medium",
     "distant_name": "low", "qualified_name": "medium", "uncatalogued": "medium", "second_value": "low",
-    "five_year_review": "medium", "sub_area_near": "low", "implausible": "low", "misprinted_unit": "medium", "words_for_zero": "medium", "postposed_name": "medium", "increment": "low", "sum_of_list": "medium", "unlinked_words": "low",
+    "five_year_review": "medium", "sub_area_near": "low", "implausible": "low", "misprinted_unit": "medium", "unit_missing": "low", "words_for_zero": "medium", "postposed_name": "medium", "increment": "low", "sum_of_list": "medium", "unlinked_words": "low",
 }  # fmt: skip
 _ORDER = {"high": 0, "medium": 1, "low": 2}
 

@@ -113,9 +113,11 @@ class Targets:
         if self._stretches(s) or self._is_floor(s) or self._by_points(s):
             return
         s = self._as_change(s)
-        known = self.lexicon.indicators.get(s.subject.indicator)
-        if known and known.kind in ("amount", "intensity") and not s.quantity.unit and not s.change:
-            return  # a number that only stands behind it: of the next line of a table, a page, a date
+        if self._lacks_unit(s):
+            if not self.patterns["changes"].search(self.text, s.quantity.start - 2, s.quantity.start):
+                return  # a number that only stands behind it: of the next line of a table, a page, a date
+            percent = replace(s.quantity, unit="%")  # 增长12，: the sign was lost
+            s = replace(s, quantity=percent, change=True, causes=(*s.causes, "unit_missing"))
         made = row(s, self.normal, self.lexicon, year, section, headline=headline)
         made.period = period
         made.scope = made.scope or self._added(s)
@@ -127,6 +129,10 @@ class Targets:
             made.confidence = "low"
         self.kept.add(made, s.start, s.end)
         self.kept.stated.add(s.quantity.start)
+
+    def _lacks_unit(self, s: Statement) -> bool:
+        known = self.lexicon.indicators.get(s.subject.indicator)
+        return known is not None and known.kind in ("amount", "intensity") and not s.quantity.unit and not s.change
 
     def _by_points(self, s: Statement) -> bool:
         """增速回调0.2个百分点: how much a growth changes is no growth."""

@@ -33,3 +33,9 @@ def test_a_figure_far_above_the_mark_is_another_one() -> None:
 
 def test_a_figure_right_behind_a_mark_takes_its_place() -> None:
     assert graded("全县地区生产总值突破百亿元大关，达到107.3亿元。") == [("eq", 107.3, "medium")]
+
+
+def test_a_growth_that_lost_its_sign_is_doubtful() -> None:
+    case = tables.Case("confidence", "", "", "headline", "地区生产总值增长12_M_M_；固定资产投资增长8%", ())
+    found = [(row.measure, row.unit, row.value_low, row.confidence) for row in tables.read(case)[0].targets]
+    assert found == [("growth", "%", 12, "low"), ("growth", "%", 8, "high")]
