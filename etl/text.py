@@ -127,7 +127,7 @@ class Normal:
         return self.original(start), self.original(end - 1) + 1
 
 
-# three signs behind the end of a sentence, letters of both cases or with digits, at the end of a line or alone in it
+# three or four signs behind the end of a sentence, letters of both cases or with digits, at the end of a line or alone in it
 _STAMP = re.compile(r"(?<=[。；：”\n])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])([A-Za-z0-9]{3,4})(?=[\r\n])")
 _STAMPS = 3  # so often at least
 _LONGEST_LINE = 200  # characters: looked at no further
