@@ -33,22 +33,22 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     names = find_names(normal.text, lexicon)
     gdp_named = any(lexicon.by_alias.get(n.alias) == "gdp" for n in names.all)
     namer = Namer(lexicon, own_names(document, lexicon), gdp_named)
-    parser = Parser(normal.text, names, namer, lexicon)
+    held_in_it = document.meeting_on is not None and document.meeting_on.year == document.review_year
+    reviews = [s for s in sections if s.role in ("review", "five_year_review")]
+    parser = Parser(normal.text, names, namer, lexicon, reviews if held_in_it else ())
     result = Extraction(sections=[_mapped(s, normal) for s in sections])
     if document.plan_year:
         _targets(document, sections, result, Targets(normal, names, namer, parser, lexicon, document.place_name))
     if document.review_year:
         reader = Outcomes(normal, names, namer, parser, lexicon, document.review_year, document.place_name)
-        for section in sorted(sections, key=lambda s: s.role == "five_year_review"):
-            if section.role in ("review", "five_year_review"):
-                reader.review(section)
-                reader.named(section)
-        reader.looser([s for s in sections if s.role in ("review", "five_year_review")])
+        for section in sorted(reviews, key=lambda s: s.role == "five_year_review"):
+            reader.review(section)
+            reader.named(section)
+        reader.looser(reviews)
         result.outcomes, result.mentions = reader.rows, reader.mentions
         claims = Claims(normal, parser.text, names, lexicon, document.review_year)
-        for section in sections:
-            if section.role in ("review", "five_year_review"):
-                result.claims += claims.read(section.start, section.end)
+        for section in reviews:
+            result.claims += claims.read(section.start, section.end)
     if not any(s.role == "headline" for s in sections):
         result.warnings.append("未找到主要预期目标段落")
     return result

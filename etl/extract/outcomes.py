@@ -135,7 +135,7 @@ class Outcomes:
         if s.behind_span and (indicator in self._flows or indicator in self._trade):
             return True  # 收入由2016年的…提高到2021年的…，新增就业15.3万人: in all these years
         if s.explicit_year and (s.year or self.year) == self.year:
-            return False
+            return self._summed(s) and not self._dated(s)
         stands = (
             s.endpoint
             or self.lexicon.indicators[indicator].kind == "rate"
@@ -192,6 +192,11 @@ class Outcomes:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""
         clause = self.text[behind_last(self.text, "，。；！\n", s.quantity.start) : s.quantity.start]
         return "累计" in clause and "全年" not in clause
+
+    def _dated(self, s: Statement) -> bool:
+        """Whether the clause of a number names its year itself."""
+        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
+        return self.lexicon.patterns["one_year"].search(self.text, clause, s.quantity.start) is not None
 
     def _grown_to(self, s: Statement) -> bool:
         """甲38.6亿元、年均增长7.2%: what was reached in the last of the years, unless sums are being told (累计…。)."""

@@ -7,7 +7,7 @@ A sentence is read from left to right, number by number. Between two numbers sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.extract import predicates
@@ -33,14 +33,23 @@ _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 
 
 class Parser:
-    """Reads statements out of one normalised text."""
+    """Reads statements out of one normalised text.
 
-    def __init__(self, text: str, names: Names, namer: Namer, lexicon: Lexicon) -> None:
+    `this_year`: reviews of a meeting held in the very year that they review, which call it 今年 and not 去年.
+    """
+
+    def __init__(
+        self, text: str, names: Names, namer: Namer, lexicon: Lexicon, this_year: Sequence[Section] = ()
+    ) -> None:
         self.raw = text
         self.text = text
+        for section in this_year:
+            told = self.text[section.start : section.end].replace("今年", "去年")
+            self.text = self.text[: section.start] + told + self.text[section.end :]
         for unsaid in ("aside", "bullet", "item_number"):
             self.text = lexicon.patterns[unsaid].sub(lambda m: BLANK * len(m[0]), self.text)
         self.text = lexicon.patterns["titled_item"].sub(lambda m: self._run_on(m, lexicon), self.text)
+        self.text = lexicon.patterns["topic_sentence"].sub(lambda m: m[0][:-1] + "，", self.text)
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
@@ -301,7 +310,14 @@ class Parser:
         span = self._span_of_base(subject, done, tokens) if change else ""
         if span:
             made.period = span
-        elif change and "其中" in gap and "今年" not in gap and done and done[-1].change and done[-1].period == "multi":
+        elif (
+            change
+            and "其中" in gap
+            and not self.patterns["one_year"].search(gap)
+            and done
+            and done[-1].change
+            and done[-1].period == "multi"
+        ):
             made.period = "multi"  # 年均增长7%，其中甲增长5%
         elif len(values) > 1 and not many:
             made.period = "part"  # one quantity by quarters

@@ -269,7 +269,9 @@ class Subjects:
         summed = self.patterns["summed_name"].match(subject.indicator.removeprefix("other:"))
         if not summed or subject.indicator in self.lexicon.indicators or not self.patterns["one_year"].search(gap):
             return subject
-        known = self.lexicon.by_alias.get(summed["name"])
+        known = next(
+            filter(None, map(self.lexicon.by_alias.get, (summed["verb"] + summed["name"], summed["name"]))), None
+        )
         return Subject(known, "", subject.start, subject.end) if known else subject
 
 
