@@ -40,7 +40,7 @@ def _beside_next(one: Statement, following: Statement, text: str) -> None:
         and not one.change
         and any(w in text[one.end : following.quantity.start] for w in SPEAKS_OF_LAST_YEAR)
     ):
-        one.beside_yearly = True  # 自营出口2.38亿美元，比上年增长31.7%
+        one.beside_yearly = True  # 自营出口1.4亿美元，比上年增长12%
     average = following.change and (following.averaged or times)
     one.beside_average = average or following.period.startswith("since:")
 

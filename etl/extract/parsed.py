@@ -40,7 +40,7 @@ class Statement:
     spanned: bool = False  # the several years that govern it stand before it, not in its own words (五年来，…达到)
     summed: bool = False  # … and they are the years of a sum (五年城镇新增就业…，)
     yearly: bool = False  # 增长29%，年均增长23%: the growth of one year, and the amount in front of it
-    beside_yearly: bool = False  # 2.38亿美元，比上年增长31.7%: the growth on the year before follows
+    beside_yearly: bool = False  # 1.4亿美元，比上年增长12%: the growth on the year before follows
     behind_span: bool = False  # its year is only that which ended the span of another quantity
     beside_average: bool = False  # 达到350亿元，年均增长6%: the yearly average of its own quantity follows
     after_base: bool = False  # 由260亿元增加到350亿元
