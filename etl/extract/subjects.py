@@ -145,9 +145,8 @@ class Subjects:
         subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, self._context(clause))
         if done and text[group.gap_start] in "、和及" and done[-1].subject.scope == "新增":
             subjects = [self._also_new(s) for s in subjects]
-        if (
-            done and own.startswith("其中") and not self.patterns["year_of_whole"].match(own)
-        ):  # a part of the quantity before, whatever it is called
+        # a part of the quantity before, whatever it is called; or its year
+        if done and own.startswith("其中") and not self.patterns["year_of_whole"].match(own):
             subjects = [self._part_of(s, done[-1].subject) for s in subjects]
         said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
         clear = any(s.indicator for s in subjects) and not self._ends_idle(own)
@@ -269,9 +268,8 @@ class Subjects:
         summed = self.patterns["summed_name"].match(subject.indicator.removeprefix("other:"))
         if not summed or subject.indicator in self.lexicon.indicators or not self.patterns["one_year"].search(gap):
             return subject
-        known = next(
-            filter(None, map(self.lexicon.by_alias.get, (summed["verb"] + summed["name"], summed["name"]))), None
-        )
+        named = self.lexicon.by_alias.get
+        known = named(summed["verb"] + summed["name"]) or named(summed["name"])
         return Subject(known, "", subject.start, subject.end) if known else subject
 
 

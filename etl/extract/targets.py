@@ -82,9 +82,8 @@ class Targets:
                 continue
             told = self.patterns["this_year"].pattern
             dated = s.explicit_year and s.year == year  # 到2028年突破300亿元，2024年增长9%
-            if not dated and predicates.later_time(
-                self.text, s.start, year, told, spans=True
-            ):  # 通过五年努力，…。…达到2.3%
+            later = predicates.later_time(self.text, s.start, year, told, spans=True)  # 通过五年努力，…。…达到2.3%
+            if later and not dated:
                 continue
             self._add(s, year, period, section.role, False)
 
