@@ -46,10 +46,9 @@ class Parser:
         for section in this_year:
             told = self.text[section.start : section.end].replace("今年", "去年")
             self.text = self.text[: section.start] + told + self.text[section.end :]
-        for unsaid in ("aside", "bullet", "item_number"):
+        for unsaid in ("aside", "marks_in_turn", "bullet", "item_number"):
             self.text = lexicon.patterns[unsaid].sub(lambda m: BLANK * len(m[0]), self.text)
-        self.text = lexicon.patterns["titled_item"].sub(lambda m: self._run_on(m, lexicon), self.text)
-        self.text = lexicon.patterns["topic_sentence"].sub(lambda m: m[0][:-1] + "，", self.text)
+        self.text = lexicon.patterns["runs_on"].sub(lambda m: _joined(m, lexicon), self.text)
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
@@ -58,11 +57,6 @@ class Parser:
         self.lexicon = lexicon
         self.patterns = lexicon.patterns
         self.subjects = Subjects(self.text, names, namer, lexicon)
-
-    @staticmethod
-    def _run_on(m: re.Match[str], lexicon: Lexicon) -> str:
-        """——固定资产投资。完成24亿元: a name as the title of its figures runs on into them."""
-        return m[0][:-1] + BLANK if m["name"] in lexicon.by_alias else m[0]
 
     def parse(self, start: int, end: int) -> Iterator[Statement]:
         """Every statement of `text[start:end]`, sentence by sentence."""
@@ -399,6 +393,18 @@ class Parser:
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
+
+
+def _joined(stop: re.Match[str], lexicon: Lexicon) -> str:
+    """What stands for a full stop before 完成…: a name as the title of its figures (——固定资产投资。完成24亿元), or a sentence
+    that names their sector (第三产业蓬勃发展。实现增加值96亿元), runs on into them.
+    """
+    text, end = stop.string, stop.start()
+    if stop["of_sector"]:
+        topic = lexicon.patterns["topic_sentence"].fullmatch(text, behind_last(text, "。\n", end), end)
+        return "，" if topic else stop[0]
+    title = lexicon.patterns["titled_item"].fullmatch(text, behind_last(text, "\n", end), end)
+    return BLANK if title and title["name"] in lexicon.by_alias else stop[0]
 
 
 def _named_share(s: Statement) -> bool:
