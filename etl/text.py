@@ -39,9 +39,10 @@ _PUNCTUATION = str.maketrans(
 )
 # spaces, zero-width and direction marks; control characters other than tab and line ends
 _BLANK = "\u0020\u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\ue00f\ue011-\uf8ff"
+_NOTE = r"\[\d{1,3}\]|〔\d{1,3}〕|［\d{1,3}］"  # a footnote mark in brackets
 _DROP_START = re.compile(rf"[{_BLANK}\[〔［①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹\t\r\n]")  # one class: ten times as fast
 _DROP = re.compile(
-    rf"[{_BLANK}]+|\[\d{{1,3}}\]|〔\d{{1,3}}〕|［\d{{1,3}}］|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
+    rf"[{_BLANK}]+|{_NOTE}|[①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿¹²³⁰-⁹]|(?<=\d)\t(?=[\d.%])|\t|[\r\n][\r\n\t{_BLANK}]*"
 )
 _BLANK_OR_TAB = re.compile(f"[{_BLANK}\t]")
 _BLANKS = re.compile(f"[{_BLANK}\t]+")
@@ -69,6 +70,13 @@ _ENDS, _CLOSERS = "。！？；：…", "”』」》）"
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+[部章]|\d{1,2}[、.．](?!\d)|[-—]{2}|[●■◆▲★☆※◎○►▶])"
 )
+
+# three or four signs behind the end of a sentence, letters of both cases or with digits, at the end of a line or alone in it
+_STAMP = re.compile(r"[。；：”\n](?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])([A-Za-z0-9]{3,4})(?=[\r\n])")
+_STAMPS = 3  # so often at least
+_LONGEST_LINE = 200  # characters: looked at no further
+_CLEARLY = 8  # characters
+_LONGEST_TITLE = 45  # characters
 
 
 @lru_cache(maxsize=1)
@@ -127,15 +135,6 @@ class Normal:
         return self.original(start), self.original(end - 1) + 1
 
 
-# three or four signs behind the end of a sentence, letters of both cases or with digits, at the end of a line or alone in it
-_STAMP = re.compile(r"(?<=[。；：”\n])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z0-9])([A-Za-z0-9]{3,4})(?=[\r\n])")
-_STAMPS = 3  # so often at least
-_LONGEST_LINE = 200  # characters: looked at no further
-_CLEARLY = 8  # characters
-_LONGEST_TITLE = 45  # characters
-_NOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
-
-
 def _is_break(plain: str, at: int, end: int) -> bool:
     """Whether the line break at `at:end` ends a paragraph, rather than a line wrapped inside a sentence."""
     last = at - 1
@@ -167,7 +166,7 @@ def _is_break(plain: str, at: int, end: int) -> bool:
     if (
         line.endswith("”")
         and len(line) <= _LONGEST_TITLE
-        and not re.search(r"\d", _NOTE.sub("", line))
+        and not re.search(r"\d", re.sub(_NOTE, "", line))
         and _is_shorter(line, plain, end)
     ):
         return True  # 这一年，我们…，擦亮了“生态底色”

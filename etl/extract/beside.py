@@ -52,23 +52,27 @@ def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[S
     """
     passed = set()
     for i, (one, following) in enumerate(itertools.pairwise(found)):
-        if one.subject != following.subject or one.change or following.change or one.base or following.base:
+        if one.subject != following.subject or any(s.change or s.base for s in (one, following)):
             continue
         between = one.quantity.number_end, following.quantity.start
         if _marked(one, following, lexicon) and lexicon.patterns["mark_then_figure"].fullmatch(text, *between):
             passed.add(i)
-        elif (
-            _marked(following, one, lexicon)
-            and (
-                lexicon.patterns["figure_kept"].fullmatch(text, *between)
-                or (
-                    lexicon.patterns["figure_then_mark"].fullmatch(text, *between)
-                    and lexicon.patterns["mark"].match(text, following.quantity.number_end)
-                )
-            )
-        ) or (_limited(one, following) and lexicon.patterns["figure_then_limit"].fullmatch(text, *between)):
+        elif _repeats(one, following, text, lexicon):
             passed.add(i + 1)
     return [s for i, s in enumerate(found) if i not in passed] if passed else found
+
+
+def _repeats(figure: Statement, mark: Statement, text: str, lexicon: Lexicon) -> bool:
+    """Whether what follows a figure is no more than the mark that it passed, or the limit that it kept to."""
+    patterns, between = lexicon.patterns, (figure.quantity.number_end, mark.quantity.start)
+    if _limited(figure, mark) and patterns["figure_then_limit"].fullmatch(text, *between):
+        return True
+    if not _marked(mark, figure, lexicon):
+        return False
+    if patterns["figure_kept"].fullmatch(text, *between):
+        return True
+    passed = patterns["figure_then_mark"].fullmatch(text, *between)
+    return passed is not None and patterns["mark"].match(text, mark.quantity.number_end) is not None
 
 
 def _limited(figure: Statement, limit: Statement) -> bool:

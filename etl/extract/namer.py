@@ -346,8 +346,9 @@ class Namer:
             while a < b and text[a] == BLANK:
                 a += 1
             left = self.left.match(text, a, b)
-            items = {text[at:b].replace(BLANK, ""): at for at in (left.end() if left else a, a)}
-            for cut, (item, at) in itertools.product(range(len(tail)), reversed(items.items())):
+            # the whole item, and without the words that may stand before a name
+            items = [(at, text[at:b].replace(BLANK, "")) for at in dict.fromkeys((a, left.end() if left else a))]
+            for cut, (at, item) in itertools.product(range(len(tail)), items):
                 indicator = item and self.lexicon.by_alias.get(item + tail[cut:])
                 if indicator and indicator != last.indicator:
                     found[i] = Subject(indicator, last.scope, at, b, causes=("shared_head",))

@@ -74,8 +74,7 @@ class Outcomes:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year; so is a 同比."""
         if s.yearly or (s.beside_yearly and s.subject.indicator not in self._flows):
             return True
-        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
-        if s.change and any(self.text.find(w, clause, s.quantity.start) >= 0 for w in SPEAKS_OF_LAST_YEAR):
+        if s.change and any(w in self._before(s) for w in SPEAKS_OF_LAST_YEAR):
             return True
         head = behind_last(self.text, "。！\n", s.start)
         opening = self.lexicon.patterns["opens_year"].match(self.text[head : head + 12])
@@ -122,8 +121,7 @@ class Outcomes:
             return "unlinked_number"
         if five and self._of_all_years(s):
             return "multi_year"
-        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
-        if self.lexicon.patterns["in_steps"].search(self.text, clause, s.quantity.start):
+        if self.lexicon.patterns["in_steps"].search(self._before(s)):
             return "unlinked_number"
         if self.parts.hold(s):
             return "part_of_area"
@@ -190,13 +188,16 @@ class Outcomes:
 
     def _summed(self, s: Statement) -> bool:
         """累计完成进出口总额117亿美元: a sum of years in a review of years."""
-        clause = self.text[behind_last(self.text, "，。；！\n", s.quantity.start) : s.quantity.start]
+        clause = self._before(s)
         return "累计" in clause and "全年" not in clause
 
     def _dated(self, s: Statement) -> bool:
         """Whether the clause of a number names its year itself."""
-        clause = behind_last(self.text, "，。；！\n", s.quantity.start)
-        return self.lexicon.patterns["one_year"].search(self.text, clause, s.quantity.start) is not None
+        return self.lexicon.patterns["one_year"].search(self._before(s)) is not None
+
+    def _before(self, s: Statement) -> str:
+        """The words of its clause before a number."""
+        return self.text[behind_last(self.text, "，。；！\n", s.quantity.start) : s.quantity.start]
 
     def _grown_to(self, s: Statement) -> bool:
         """甲38.6亿元、年均增长7.2%: what was reached in the last of the years, unless sums are being told (累计…。)."""

@@ -266,7 +266,7 @@ class Subjects:
     def _of_one_year(self, subject: Subject, gap: str) -> Subject:
         """四年累计实际利用外资1120万美元，其中2023年408万美元: what a year is named of is the quantity, not the sum."""
         summed = self.patterns["summed_name"].match(subject.indicator.removeprefix("other:"))
-        if not summed or subject.indicator in self.lexicon.indicators or not self.patterns["one_year"].search(gap):
+        if not summed or not self.patterns["one_year"].search(gap):
             return subject
         named = self.lexicon.by_alias.get
         known = named(summed["verb"] + summed["name"]) or named(summed["name"])
