@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.extract.names import BLANK, Name, Names, Subject, name_over, names_between
-from etl.extract.noun_words import Beginnings, areas, left_of_name, noun_words
+from etl.extract.noun_words import Beginnings, LeadIns, areas, noun_words
 from etl.lexicon import Lexicon
 from etl.text import behind_last, first_of
 
@@ -22,7 +22,7 @@ class Namer:
     def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...] = (), gdp_named: bool = False) -> None:
         self.lexicon, self.patterns = lexicon, lexicon.patterns
         self.gdp_named = gdp_named  # the document calls it 生产总值, so 增加值 alone is that of some sector
-        self.left = left_of_name(lexicon, own_names)
+        self.left = LeadIns(lexicon, own_names)
         words = noun_words(lexicon)
         self.right, self.scope_of, self.heading_end = words.right, words.scope_of, words.heading_end
         self.exact_names, self.elliptic_names = words.exact_names, words.elliptic_names
@@ -80,7 +80,7 @@ class Namer:
         if not self.patterns["composed"].search(text, start, end):
             return None
         most = self.left.match(text, start, end)
-        for begin in range(start, (most.end() if most else start) + 1):
+        for begin in range(start, most.end() + 1):
             for indicator, pattern in self.composed:
                 found = pattern.match(text, begin, end)
                 left = self.left.fullmatch(text, start, begin) if found else None
@@ -166,7 +166,7 @@ class Namer:
                             return Subject(indicator, "", begin, begin + len(alias), causes=("elliptic_name",))
         return None
 
-    def _exact(self, text: str, start: int, end: int, context: str, left: re.Match[str] | None) -> Subject | None:
+    def _exact(self, text: str, start: int, end: int, context: str, left: re.Match[str]) -> Subject | None:
         for begin, aliases in self._beginnings(text, start, end, self.exact_names, left):
             for alias in aliases:
                 if text.startswith(alias, begin) and self.right.fullmatch(text[begin + len(alias) : end]):
@@ -176,17 +176,17 @@ class Namer:
         return None
 
     def _beginnings(
-        self, text: str, start: int, end: int, names: Beginnings, left: re.Match[str] | None
+        self, text: str, start: int, end: int, names: Beginnings, left: re.Match[str]
     ) -> Iterator[tuple[int, Sequence[str]]]:
         """Where one of the names may begin behind lead-ins, and which: behind all of `left`, or less (地方收入 may be a name itself)."""
-        at = left.end() if left else start
+        at = left.end()
         for begin in range(at, max(start, at - _FAR) - 1, -1):
             here = names.at(text, begin, end)
             if here and (begin == at or self.left.fullmatch(text, start, begin)):
                 yield begin, here
 
     def _short(
-        self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str] | None
+        self, text: str, start: int, begin: int, end: int, alias: str, context: str, left: re.Match[str]
     ) -> Subject | None:
         """A name that is valid only as the whole noun phrase, unless the words before it are about something else."""
         known = self.lexicon.indicators[self.lexicon.by_exact[alias]]
@@ -201,7 +201,7 @@ class Namer:
         stop = begin + len(alias)
         if alias == "财政收入" and self._beside(text, start):
             return Subject("total_fiscal_revenue", "", begin, stop, causes=("short_name",))
-        scope = self.scope_of[left["scope"]] if left and left["scope"] and begin >= left.end("scope") else ""
+        scope = self.scope_of[left["scope"]] if left["scope"] and begin >= left.end("scope") else ""
         return Subject(self.lexicon.by_exact[alias], scope, begin, stop, text[stop:end], ("short_name",))
 
     def is_level(self, words: str) -> bool:
@@ -232,9 +232,8 @@ class Namer:
             for _, alias in self.lexicon.names.iter(sentence)
         )
 
-    def _other(self, text: str, left: re.Match[str] | None, end: int, qualified: bool) -> Subject:
+    def _other(self, text: str, left: re.Match[str], end: int, qualified: bool) -> Subject:
         """A quantity that the catalogue lacks, or a catalogue name with a qualifier that makes it another one."""
-        assert left  # it may be empty, but it always matches
         kept = self.kept.search(text, left.start(), left.end())
         at = kept.start() if kept else left.end()
         phrase = text[at:end].replace(BLANK, "").strip("，、：；“”\n的")
@@ -347,7 +346,7 @@ class Namer:
                 a += 1
             left = self.left.match(text, a, b)
             # the whole item, and without the words that may stand before a name
-            items = [(at, text[at:b].replace(BLANK, "")) for at in dict.fromkeys((a, left.end() if left else a))]
+            items = [(at, text[at:b].replace(BLANK, "")) for at in dict.fromkeys((a, left.end()))]
             for cut, (at, item) in itertools.product(range(len(tail)), items):
                 indicator = item and self.lexicon.by_alias.get(item + tail[cut:])
                 if indicator and indicator != last.indicator:

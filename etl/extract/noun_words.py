@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.extract.names import BLANK
 from etl.lexicon import Lexicon, alternatives
 
 
@@ -82,12 +83,44 @@ def _lead_words(lexicon: Lexicon) -> tuple[str, str]:
     return alternatives(leads), alternatives(w for words in grammar["scopes"].values() for w in words)
 
 
-@lru_cache(maxsize=256)
-def left_of_name(lexicon: Lexicon, own_names: tuple[str, ...]) -> re.Pattern[str]:
-    """What may stand to the left of a name: lead-ins, the place's own names, scopes, parent areas, years, marks."""
+@lru_cache(maxsize=2)
+def _left_of_name(lexicon: Lexicon) -> re.Pattern[str]:
+    """Lead-ins, scopes, parent areas, years and marks, as many as there are."""
     leads, scopes = _lead_words(lexicon)
-    own = f"|{alternatives(own_names)}" if own_names else ""
     parents = alternatives(lexicon.grammar["parent_areas"])
     return re.compile(
-        rf"(?:(?P<parent>{parents})|{leads}{own}|(?P<scope>{scopes})|(?:19|20)\d\d年(?:度|末|底|全年)?|\d+万元(?:及)?以上(?:项目)?|二〇[〇-九]{{2}}年|[-●■◆·“”\x01])*"
+        rf"(?:(?P<parent>{parents})|{leads}|(?P<scope>{scopes})|(?:19|20)\d\d年(?:度|末|底|全年)?|\d+万元(?:及)?以上(?:项目)?|二〇[〇-九]{{2}}年|[-●■◆·“”{BLANK}])*"
     )
+
+
+class LeadIns:
+    """What may stand to the left of a name: lead-ins, scopes, parent areas, years, marks, and the place's own names.
+
+    One pattern serves all documents, as compiling it takes longer than reading a report: own names are blanked before it
+    looks. `parent` and `scope` are groups of its matches, positions those of the text.
+    """
+
+    def __init__(self, lexicon: Lexicon, own_names: tuple[str, ...]) -> None:
+        self._words = _left_of_name(lexicon)
+        self._own = tuple(sorted(own_names, key=len, reverse=True))
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str]:
+        """As much of `text[start:end]` as there is from its beginning; it may be empty."""
+        found = self._words.match(text, start, end)
+        while found and self._own and text.startswith(self._own, found.end(), end):
+            at = found.end()
+            own = next(name for name in self._own if text.startswith(name, at, end))
+            text = f"{text[:at]}{BLANK * len(own)}{text[at + len(own) :]}"
+            found = self._words.match(text, start, end)
+        assert found  # an empty one, at least
+        return found
+
+    def fullmatch(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The whole of `text[start:end]`, where nothing else stands in it."""
+        found = self._words.fullmatch(text, start, end)
+        if found:
+            return found
+        inside = blanked = text[start:end]
+        for own in self._own:
+            blanked = blanked.replace(own, BLANK * len(own))
+        return None if blanked == inside else self._words.fullmatch(text[:start] + blanked, start, end)

@@ -51,8 +51,7 @@ class WordlessSubjects:
 
     def _short_name(self, start: int, end: int) -> Subject | None:
         """进出口量稳质升, 外资保持稳定: a short name, and words."""
-        left = self.namer.left.match(self.text, start, end)
-        at = left.end() if left else start
+        at = self.namer.left.match(self.text, start, end).end()
         for alias in self.lexicon.grammar["short_in_words"]:
             if self.text.startswith(alias, at) and not self.patterns["name_goes_on"].match(
                 self.text, at + len(alias), end
