@@ -159,13 +159,14 @@ class Claim:
     indicator: str
     indicator_label: str
     year: int
+    period: str  # year; multi: of a plan or a term of several years, or of another year
     reported: float | None
     unit: str
     target_value: float | None
     target_op: str
     completion_pct: float | None
     words: str  # the claim's own words, e.g. 完成目标105.6%
-    verdict: str  # what the claim asserts: met, exceeded, missed
+    verdict: str  # what the claim asserts: met, exceeded, near (基本完成), missed; progress: a completion below 100 %
     char_start: int
     char_end: int
 

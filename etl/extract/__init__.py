@@ -48,7 +48,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
         result.outcomes, result.mentions = reader.rows, reader.mentions
         claims = Claims(normal, parser.text, names, lexicon, document.review_year)
         for section in reviews:
-            result.claims += claims.read(section.start, section.end)
+            result.claims += claims.read(section)
     if not any(s.role == "headline" for s in sections):
         result.warnings.append("未找到主要预期目标段落")
     return result

@@ -145,7 +145,7 @@ def _settings(policy: dict[str, Any], scopes: dict[str, Any], findings: dict[str
         "lenient": float(policy["readings"]["lenient"]),
         "rate_dimensions": policy["rate_dimensions"],
         **{key: scopes[key] for key in ("growth_words", "real_growth_words", "sync_words", "floor_words")},
-        **{key: findings[key] for key in ("progress_floor", "handed_down_words", "long_plan_words", "names_target")},
+        **{key: findings[key] for key in ("progress_floor", "handed_down_words", "names_target")},
         "no_name": read("second_look.yml")["no_name"],
         "claims_of_all": findings["claims_of_all"]["pattern"],
         "claims_not_of_all": findings["claims_of_all"]["not_pattern"],

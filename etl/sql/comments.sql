@@ -109,7 +109,8 @@ COMMENT ON COLUMN claims.claim_id IS '自评标识：文件标识:c序号 ‖ Cl
 COMMENT ON COLUMN claims.doc_id IS '文件标识 ‖ Document';
 COMMENT ON COLUMN claims.place_id IS '地方代码 ‖ Place';
 COMMENT ON COLUMN claims.year IS '自评所指年份 ‖ Year that the claim is about';
-COMMENT ON COLUMN claims.indicator IS '指标代号；泛指全部目标时为空 ‖ Indicator id; empty where it is about all targets';
+COMMENT ON COLUMN claims.period IS 'year，或 multi（多年的规划、任期，或别的年份；不用于对照） ‖ year, or multi (a plan or term of several years, or another year; decides no verdict)';
+COMMENT ON COLUMN claims.indicator IS '指标代号；泛指全部目标时为 other:目标任务 ‖ Indicator id; other:目标任务 where it is about all targets';
 COMMENT ON COLUMN claims.indicator_label IS '文中的指标名称 ‖ Name of the quantity as the text has it';
 COMMENT ON COLUMN claims.reported IS '报告的完成数，单位见 unit ‖ Figure reported, in unit';
 COMMENT ON COLUMN claims.unit IS '单位，照印 ‖ Unit as printed';
@@ -117,7 +118,7 @@ COMMENT ON COLUMN claims.target_value IS '自评中提到的目标值，单位�
 COMMENT ON COLUMN claims.target_op IS '目标的比较：eq、ge、le、approx；未提为空 ‖ Bound of that target; empty where not stated';
 COMMENT ON COLUMN claims.completion_pct IS '自报完成目标的百分比，% ‖ Completion claimed, in % of the target';
 COMMENT ON COLUMN claims.words IS '自评的原话 ‖ The words of the claim';
-COMMENT ON COLUMN claims.verdict IS '自评的结论：met、exceeded、missed ‖ What it asserts: met, exceeded, missed';
+COMMENT ON COLUMN claims.verdict IS '自评的结论：met、exceeded、near（基本完成）、missed，或 progress（完成的百分比不足 100） ‖ What it asserts: met, exceeded, near, missed, or progress (a completion below 100 %)';
 COMMENT ON COLUMN claims.quote IS '原文分句，等于正文 [char_start, char_end) ‖ The clause, equal to text[char_start:char_end]';
 COMMENT ON COLUMN claims.char_start IS '起始位置（字符，含） ‖ Start, in code points, inclusive';
 COMMENT ON COLUMN claims.char_end IS '结束位置（字符，不含） ‖ End, in code points, exclusive';
@@ -281,7 +282,7 @@ COMMENT ON COLUMN claims_checked.place_id IS '地方代码 ‖ Place';
 COMMENT ON COLUMN claims_checked.year IS '年份 ‖ Year';
 COMMENT ON COLUMN claims_checked.indicator IS '指标代号 ‖ Indicator id';
 COMMENT ON COLUMN claims_checked.kind IS 'one 单项、all 全部目标 ‖ one target or all of them';
-COMMENT ON COLUMN claims_checked.says IS '报告的说法：met、exceeded、missed、progress ‖ What the report claims';
+COMMENT ON COLUMN claims_checked.says IS '报告的说法：met、exceeded、near、missed、progress ‖ What the report claims';
 COMMENT ON COLUMN claims_checked.target_id IS '所说的目标；没有为空 ‖ The target it is about; empty where none';
 COMMENT ON COLUMN claims_checked.promised IS '当初承诺的值，单位见 promised_unit ‖ Value as promised, in promised_unit';
 COMMENT ON COLUMN claims_checked.promised_unit IS '承诺值单位 ‖ Unit of the promise';

@@ -54,8 +54,8 @@ CREATE TABLE outcomes (
 
 -- one row for each statement of a review on its own targets
 CREATE TABLE claims (
-    claim_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, year INTEGER NOT NULL, indicator VARCHAR NOT NULL,
-    indicator_label VARCHAR NOT NULL, reported DOUBLE, unit VARCHAR NOT NULL, target_value DOUBLE, target_op VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, place_id VARCHAR, year INTEGER NOT NULL, period VARCHAR NOT NULL,
+    indicator VARCHAR NOT NULL, indicator_label VARCHAR NOT NULL, reported DOUBLE, unit VARCHAR NOT NULL, target_value DOUBLE, target_op VARCHAR NOT NULL,
     completion_pct DOUBLE, words VARCHAR NOT NULL, verdict VARCHAR NOT NULL,
     quote VARCHAR NOT NULL, char_start INTEGER NOT NULL, char_end INTEGER NOT NULL
 );

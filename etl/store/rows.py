@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *_CAUSES,
     ),
     "claims": (
-        *("claim_id", "doc_id", "place_id", "year", "indicator", "indicator_label", "reported", "unit"),
+        *("claim_id", "doc_id", "place_id", "year", "period", "indicator", "indicator_label", "reported", "unit"),
         *("target_value", "target_op", "completion_pct", "words", "verdict", *_EVIDENCE),
     ),
     "mentions": ("doc_id", "place_id", "year", "indicator", "finding", *_EVIDENCE),
@@ -170,7 +170,15 @@ def _outcome(d: Document, n: int, row: Row) -> tuple[Any, ...]:
 
 
 def _claim(d: Document, n: int, claim: Claim) -> tuple[Any, ...]:
-    ids = (f"{d.doc_id}:c{n}", d.doc_id, d.place_id or None, claim.year, claim.indicator, claim.indicator_label)
+    ids = (
+        f"{d.doc_id}:c{n}",
+        d.doc_id,
+        d.place_id or None,
+        claim.year,
+        claim.period,
+        claim.indicator,
+        claim.indicator_label,
+    )
     figures = (claim.reported, claim.unit, claim.target_value, claim.target_op, claim.completion_pct)
     return (*ids, *figures, claim.words, claim.verdict, *_evidence(d, claim))
 

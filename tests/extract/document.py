@@ -44,7 +44,7 @@ _FINDING = {
 }  # fmt: skip
 _VERDICT = {
     "met": ("自称完成", "says met"), "exceeded": ("自称超额完成", "says exceeded"), "missed": ("自称未完成", "says missed"),
-    "progress": ("自报完成进度", "says how far"),
+    "near": ("自称基本完成", "says nearly met"), "progress": ("自报完成进度", "says how far"),
 }  # fmt: skip
 _TEXT = {
     "zh": {
@@ -127,8 +127,10 @@ def _more(keys: dict[str, str], unit: str, language: str) -> str:
 def _claim(claim: str, language: str) -> str:
     zh = language == "zh"
     indicator, verdict, *rest = claim.split(" ")
-    keys = dict(token.split("=", 1) for token in rest)
+    keys = dict(token.split("=", 1) for token in rest if token != "multi")
     said = [_VERDICT[verdict][0 if zh else 1]]
+    if "multi" in rest:
+        said.append("不是当年的目标" if zh else "not a target of the year")
     if "pct" in keys:
         said.append(f"为目标的 {keys['pct']}%" if zh else f"{keys['pct']}% of the target")
     if "target" in keys:

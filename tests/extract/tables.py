@@ -9,7 +9,7 @@ A case puts one text into a frame, a report of the invented 青河县 given in J
     INDICATOR relative RELATION [MARGIN UNIT] [benchmark=…]
     INDICATOR qualitative RELATION
 with VALUE `5`, `5~6` (range). Keys: scope, stretch, year, period, relation, benchmark, estimated, headline, role.
-`claims`: INDICATOR VERDICT [reported=] [unit=] [target=] [pct=]; `mentions`: INDICATOR FINDING; `sections`: ROLE: words in it.
+`claims`: INDICATOR VERDICT [multi] [reported=] [unit=] [target=] [pct=]; `mentions`: INDICATOR FINDING; `sections`: ROLE: words in it.
 """
 
 from __future__ import annotations
@@ -219,7 +219,10 @@ def claim_words(claim: Claim) -> str:
         "reported": _number(claim.reported), "unit": claim.unit, "target": _number(claim.target_value),
         "pct": _number(claim.completion_pct),
     }  # fmt: skip
-    return " ".join([claim.indicator, claim.verdict, *(f"{key}={value}" for key, value in keys.items() if value)])
+    period = [] if claim.period == "year" else [claim.period]
+    return " ".join(
+        [claim.indicator, claim.verdict, *period, *(f"{key}={value}" for key, value in keys.items() if value)]
+    )
 
 
 def rows(found: Extraction, case: Case) -> list[str]:

@@ -22,7 +22,7 @@ def fetch(world: World, query: str) -> list[tuple[Any, ...]]:
 
 def claim(world: World, doc_id: str, indicator: str, words: str, **columns: Any) -> None:
     row: dict[str, Any] = {
-        "claim_id": f"c{words}", "doc_id": doc_id, "place_id": "district-0", "year": YEAR, "indicator": indicator,
+        "claim_id": f"c{words}", "doc_id": doc_id, "place_id": "district-0", "year": YEAR, "period": "year", "indicator": indicator,
         "indicator_label": indicator, "reported": None, "unit": "", "target_value": None, "target_op": "",
         "completion_pct": None, "words": words, "verdict": "met", "quote": words, "char_start": 1, "char_end": 1 + len(words),
     }  # fmt: skip

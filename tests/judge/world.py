@@ -186,7 +186,7 @@ def _above(world: World, case: dict[str, Any]) -> None:
 def _claim(world: World, doc_id: str, claim: dict[str, Any]) -> None:
     world.count += 1
     row = {
-        "claim_id": f"{world.number}-{world.count}", "doc_id": doc_id, "place_id": f"district-{world.number}", "year": YEAR,
+        "claim_id": f"{world.number}-{world.count}", "doc_id": doc_id, "place_id": f"district-{world.number}", "year": YEAR, "period": "year",
         "indicator_label": claim["indicator"], "reported": None, "unit": "", "target_value": None, "target_op": "",
         "completion_pct": None, "verdict": "", "quote": claim["words"], "char_start": 50,
         "char_end": 50 + len(claim["words"]),

@@ -48,7 +48,9 @@ def test_ids_and_quote_of_a_target() -> None:
 
 def test_every_table_has_its_ids() -> None:
     outcome = replace(TARGET, op="eq", estimated=True)
-    claim = Claim("gdp", "地区生产总值", 2024, None, "", None, "", 104.0, "完成目标的104%", "met", START, len(TEXT))
+    claim = Claim(
+        "gdp", "地区生产总值", 2024, "year", None, "", None, "", 104.0, "完成目标的104%", "met", START, len(TEXT)
+    )
     mention = Mention("gdp", "words", 0, 4)
     extraction = Extraction([Section("review", 0, 20, 2024)], [], [outcome], [claim], [mention])
     rows = document_rows(document(), extraction, "a.zip")

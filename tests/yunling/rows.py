@@ -85,7 +85,14 @@ class Report:
 
     def claim(self, claim_id: str, indicator: str, span: Span, **values: Any) -> Row:
         """What the review says of its own target."""
-        made = {"claim_id": claim_id, "reported": None, "unit": "", "target_value": None, "target_op": ""}
+        made = {
+            "claim_id": claim_id,
+            "period": "year",
+            "reported": None,
+            "unit": "",
+            "target_value": None,
+            "target_op": "",
+        }
         row = made | self._about(indicator, self.year - 1) | span._asdict() | values
         row.pop("place_name")
         return self.tables.add("claims", **row)

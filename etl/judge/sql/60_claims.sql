@@ -9,8 +9,7 @@ SELECT d.place_id, d.year, c.indicator, c.doc_id, c.claim_id, c.completion_pct, 
 FROM j_base_claims c
 JOIN j_outcome_docs d ON d.doc_id = c.doc_id AND d.year = c.year AND d.period = 'year'
 LEFT JOIN j_units u ON u.unit = trim(c.unit)
-WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR c.completion_pct >= getvariable('j_progress_floor'))
-  AND NOT regexp_matches(c.words, getvariable('j_long_plan_words'));
+WHERE c.period = 'year' AND (c.verdict <> 'progress' OR c.completion_pct >= getvariable('j_progress_floor'));
 
 -- A claim that names another target number than the promise speaks of another promise; so does a claim on a task handed down,
 -- unless the promise itself is to meet that task.
@@ -24,7 +23,7 @@ SELECT t.target_id, NULL AS outcome_id, c.doc_id AS outcome_doc_id, 'claim' AS m
 FROM j_targets t
 JOIN j_claims c ON c.place_id = t.place_id AND c.year = t.year AND c.indicator = t.indicator AND t.period = 'year'
 ANTI JOIN j_measured m ON m.target_id = t.target_id
-WHERE (c.verdict IN ('met', 'exceeded', 'missed') OR NOT t.less)
+WHERE (c.verdict <> 'progress' OR NOT t.less)
   AND (t.kind <> 'number' OR NOT c.handed_down)
   AND (c.words_percent IS NULL OR (t.kind = 'number' AND t.is_rate AND abs(c.words_percent - abs(t.lo)) <= 0.001 * abs(t.lo)))
   AND (c.target_value IS NULL

@@ -1,4 +1,4 @@
--- claims_checked: one row for each statement of a review on its own targets, beside the board.
+-- claims_checked: one row for each statement of a review on its own targets of the year, beside the board.
 -- Of one indicator: the target as remembered (named, or implied by the completion rate) beside the target as promised, the
 -- verdict claimed beside the verdict by figures. Of all targets (全面完成年度目标任务): the count of kept, missed and silent.
 INSERT INTO claims_checked BY NAME
@@ -9,7 +9,7 @@ WITH said AS (
     FROM j_base_claims c
     JOIN j_documents d USING (doc_id)
     LEFT JOIN j_units u ON u.unit = trim(c.unit)
-    WHERE d.place_id IN (FROM j_touched)
+    WHERE d.place_id IN (FROM j_touched) AND c.period = 'year'
 ), board AS (
     SELECT c.place_id, c.year, count(*) AS promises, count(*) FILTER (WHERE status IN ('met', 'exceeded')) AS kept,
            count(*) FILTER (WHERE status = 'near') AS near, count(*) FILTER (WHERE status = 'missed') AS missed,
@@ -58,7 +58,7 @@ SELECT c.claim_id, c.doc_id, c.place_id, c.year, c.indicator, CASE WHEN of_all T
        CASE
            WHEN of_all AND b.promises IS NULL THEN 'promise_not_held'
            WHEN of_all AND c.verdict IN ('met', 'exceeded') AND b.missed + b.silent > 0 THEN 'overstated'
-           WHEN of_all AND c.verdict IN ('met', 'exceeded') THEN 'agrees'
+           WHEN of_all AND c.verdict IN ('met', 'exceeded', 'near') THEN 'agrees'
            WHEN c.verdict = 'missed' OR (c.verdict = 'progress' AND c.completion_pct >= getvariable('j_progress_floor')) THEN 'admission'
            WHEN c.verdict = 'progress' THEN 'progress'
            WHEN remembers = 'differs' THEN 'target_differs'
@@ -66,6 +66,7 @@ SELECT c.claim_id, c.doc_id, c.place_id, c.year, c.indicator, CASE WHEN of_all T
            WHEN c.target_id IS NULL THEN 'not_promised'
            WHEN method NOT IN ('direct', 'derived', 'relative') THEN 'no_figure'
            WHEN c.verdict IN ('met', 'exceeded') AND c.status IN ('missed', 'near') THEN 'overstated'
+           WHEN c.verdict = 'near' AND c.status = 'missed' THEN 'overstated'
            ELSE 'agrees' END AS finding,
        CASE WHEN of_all THEN b.promises END AS promises, CASE WHEN of_all THEN b.kept END AS kept,
        CASE WHEN of_all THEN b.missed END AS missed, CASE WHEN of_all THEN b.silent END AS silent
