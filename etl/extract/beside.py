@@ -51,6 +51,10 @@ def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[S
     Nor is the limit that it has kept to: 登记失业率3.2%，控制在4%以内.
     """
     passed = set()
+    for i, (one, growth, mark) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        told = one.subject == growth.subject == mark.subject and growth.change
+        if told and not any(s.change or s.base for s in (one, mark)) and _passes(one, mark, growth, text, lexicon):
+            passed.add(i + 2)  # 完成126亿元，增长9%，首次突破百亿元大关
     for i, (one, following) in enumerate(itertools.pairwise(found)):
         if one.subject != following.subject or any(s.change or s.base for s in (one, following)):
             continue
@@ -67,12 +71,16 @@ def _repeats(figure: Statement, mark: Statement, text: str, lexicon: Lexicon) ->
     patterns, between = lexicon.patterns, (figure.quantity.number_end, mark.quantity.start)
     if _limited(figure, mark) and patterns["figure_then_limit"].fullmatch(text, *between):
         return True
-    if not _marked(mark, figure, lexicon):
-        return False
-    if patterns["figure_kept"].fullmatch(text, *between):
+    if patterns["figure_kept"].fullmatch(text, *between) and _marked(mark, figure, lexicon):
         return True
-    passed = patterns["figure_then_mark"].fullmatch(text, *between)
-    return passed is not None and patterns["mark"].match(text, mark.quantity.number_end) is not None
+    return _passes(figure, mark, figure, text, lexicon)
+
+
+def _passes(figure: Statement, mark: Statement, last: Statement, text: str, lexicon: Lexicon) -> bool:
+    """Whether a number is a mark that an exact figure has passed, with nothing between `last` and it."""
+    between = lexicon.patterns["figure_then_mark"].fullmatch(text, last.quantity.number_end, mark.quantity.start)
+    round_mark = lexicon.patterns["mark"].match(text, mark.quantity.number_end)
+    return bool(between and round_mark) and _marked(mark, figure, lexicon)
 
 
 def _limited(figure: Statement, limit: Statement) -> bool:

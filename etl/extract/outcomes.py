@@ -180,7 +180,8 @@ class Outcomes:
         head = behind_last(self.text, "。！\n", s.start)
         before = self.lexicon.patterns["term_compared"].sub("", self.text[head : s.quantity.start])
         ends = [end for plan, end in self.lexicon.headings["plan_ends"].items() if f"{plan}”" in before]
-        if any(end != self.year for end in ends) or self.lexicon.patterns["other_span"].search(before):
+        others = self.lexicon.patterns["other_span"].finditer(before)
+        if any(end != self.year for end in ends) or any(m["year"] != str(self.year) for m in others):
             return False
         known = self.lexicon.indicators[s.subject.indicator]
         per_head = known.unit == "元"

@@ -12,6 +12,7 @@ from etl.text import behind_last, first_of, paragraph_start
 
 _OF_WORKS = ("length", "area", "mass", "volume")  # 城区管网9公里: works in a part, no figure that governs what follows
 _FAR = 1000  # characters: looked back over no further, lest time grow with the square of a text without full stops
+_BRACKET = 40  # characters of a bracket with figures of other areas
 _FAR_CLAUSES = 3  # so far an actor at the head of a sentence governs
 _NAME_NEAR = 20  # characters in which an indicator's name shows that no part is the actor
 _TITLE = re.compile(r"。[^，。；\d]{4,20}。")  # a short sentence that opens a topic
@@ -33,7 +34,16 @@ class Parts:
             return True
         if patterns["of_counties"].search(before) and not patterns["county"].search(self.place):
             return True
-        return self._within(s) or self._part_of_own(s) or self._of_nation(s) or self._of_region(s)
+        return self.of_parent(s) or self._within(s) or self._part_of_own(s) or self._of_nation(s) or self._of_region(s)
+
+    def of_parent(self, s: Statement) -> bool:
+        """增长7%（全省6.5%左右、全市6.8%左右）: what stands in brackets behind the own figure is that of another area."""
+        opened = self.text.rfind("（", max(0, s.quantity.start - _BRACKET), s.quantity.start)
+        if opened < 0 or "）" in self.text[opened : s.quantity.start]:
+            return False
+        area = self.lexicon.patterns["parent_aside"].search(self.text, opened, s.quantity.start)
+        own = self.lexicon.grammar["parent_areas"]
+        return area is not None and not self.place.endswith(own[area["area"]])
 
     def _within(self, s: Statement) -> bool:
         """开发区…，完成投资20亿元: the clause before names a part of the place as its actor."""

@@ -93,13 +93,16 @@ def _spoken(
     return None
 
 
-def period(tokens: list[str], gap: str, time: Time, stock: bool) -> str:
-    """The period of a number by its own words, else the one that governs the sentence; a `stock` may well be 累计."""
+def period(tokens: list[str], gap: str, time: Time, cumulates: bool) -> str:
+    """The period of a number by its own words, else the one that governs the sentence.
+
+    What `cumulates` within a year, a stock or a price index, may well be 累计.
+    """
     known, gap = words(), gap.rpartition("番")[2]  # 比2009年翻一番，同比增长43%: the doubling is done with
     summed = (
         any(token.startswith("累计") and not token.endswith(_GROWTH_SPEED) for token in tokens) and "同比" not in gap
     )
-    if summed and not stock and "全年" not in gap and time.period == "year":
+    if summed and not cumulates and "全年" not in gap and time.period == "year":
         return "multi"
     several = known.multi.intersection(tokens)
     all_summed = all(token.startswith("累计") for token in several)
@@ -217,6 +220,8 @@ def _to_year(m: re.Match[str], text: str, time: Time) -> None:
     known = words()
     if text.startswith("的", m.end()) and m["how"] not in ("到", "至"):
         return  # 为1997年的1.5倍
+    if text.endswith("恢复", 0, m.start()):
+        return  # 恢复到2019年的104%
     if known.patterns["since_month"].match(text, m.end()) or known.patterns["price_base"].match(text, m.end()):
         return
     if m["how"] in ("到", "至") and known.patterns["span_start"].search(text, 0, m.start()):

@@ -14,7 +14,17 @@ from etl.extract import predicates
 from etl.extract.beside import set_beside, without_marks
 from etl.extract.namer import Namer
 from etl.extract.names import BLANK, Names, Subject, any_name, name_over
-from etl.extract.parsed import GROWTH_NOUNS, SPEAKS_OF_LAST_YEAR, Found, Group, Predicate, Statement, Time, words
+from etl.extract.parsed import (
+    GROWTH_NOUNS,
+    SPEAKS_OF_LAST_YEAR,
+    Found,
+    Group,
+    Predicate,
+    Statement,
+    Time,
+    kind_of,
+    words,
+)
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
@@ -173,7 +183,7 @@ class Parser:
             for s in found:
                 behind = s.change and s.period == "year" and s.quantity.start > m.end()
                 if behind and not self.patterns["compares"].search(self.text, max(s.start, m.end()), s.quantity.start):
-                    s.period = f"since:{predicates.year_of(m)}"
+                    s.period = f"since:{predicates.year_of(m) if m['year'] else words().plan_ends[m['plan']]}"
 
     def _groups(self, start: int, end: int) -> list[Group]:
         """Numbers that stand in one list, joined by nothing but 、 和 及 and hedges."""
@@ -300,8 +310,10 @@ class Parser:
             subject = replace(subject, scope="")  # 同口径增长2%，自然口径下降6%，完成156亿元
         subject = self._foreign_unit(subject, q, change)
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
-        made.period = predicates.period(tokens, gap, time, subject.indicator.endswith(_LISTED) and not subject.scope)
-        span = self._span_of_base(subject, done, tokens) if change else ""
+        stock = subject.indicator.endswith(_LISTED) and not subject.scope
+        made.period = predicates.period(tokens, gap, time, stock or kind_of(subject, self.lexicon) == "price")
+        of_one_year = self.patterns["one_year"].search(gap) and not self.patterns["compares_year"].search(gap)
+        span = self._span_of_base(subject, done, tokens) if change and not of_one_year else ""
         if span:
             made.period = span
         elif (

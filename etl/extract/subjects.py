@@ -254,6 +254,10 @@ class Subjects:
             )
             subject = replace(last.subject, scope="") if stock else last.subject
             return Found([self._of_one_year(subject, gap)], last.start, ("inherited_subject",))
+        together = done[-count:]
+        if len(together) == count and all(s.distributed and s.start == last.start for s in together):
+            subjects = [self._of_one_year(s.subject, gap) for s in together]  # of the same list, in its order
+            return Found(subjects, last.start, ("inherited_subject",))
         different: dict[Subject, Statement] = {}
         for s in done:
             different.setdefault(s.subject, s)

@@ -43,7 +43,8 @@ class Targets:
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
-            if not _of_the_year(s, year, period) or self._past_aside(s) or self._opens_past(s):
+            other = self._past_aside(s) or self._opens_past(s) or self.parts.of_parent(s)
+            if other or not _of_the_year(s, year, period):
                 used.append(s)
             elif s.subject.indicator and (not s.compared or self._own_goal(s)):
                 add(s)
