@@ -158,7 +158,7 @@ class Claims:
             return "multi"
         if str(self.year) in _YEAR.findall(sentence) or self.words["one_year"].search(sentence):
             return "year"
-        if target and target[1] == "le":
+        if (target and target[1] == "le") or self.words["kept"].search(clause):
             return "year"
         return "multi" if self.of_years or self.words["several_years"].search(sentence) else "year"
 
@@ -223,9 +223,14 @@ class Claims:
 
     def _all_named(self, words: str) -> list[str]:
         """The catalogue quantities that a list names, where it names nothing besides."""
-        names = [name.strip(BLANK + "的") for name in self.words["in_list"].split(words)]
-        found = [self.lexicon.by_alias.get(self.words["about_name"].sub("", name), "") for name in names]
+        found = [self._exactly(item.strip(BLANK + "的")) for item in self.words["in_list"].split(words)]
         return found if all(found) else []
+
+    def _exactly(self, item: str) -> str:
+        """The catalogue quantity that an item of a list names, with no more beside the name than such items have; or ''."""
+        bare = self.words["behind_name"].sub("", item)
+        tried = (item, bare, self.words["before_name"].sub("", bare))
+        return next((self.lexicon.by_alias[name] for name in tried if name in self.lexicon.by_alias), "")
 
     def _named(self, start: int, end: int) -> list[str]:
         """The catalogue quantities named in a stretch, in order."""

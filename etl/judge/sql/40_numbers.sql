@@ -20,6 +20,18 @@ QUALIFY row_number() OVER (
     ORDER BY b.doc_rank, t.scope_key <> b.scope_key, b.op IN ('ge', 'le'), b.char_start NULLS LAST, b.outcome_id
 ) = 1;
 
+-- 城乡居民收入 is promised as one and reported apart: of the two growths the lower one answers.
+ALTER TABLE j_answers ADD COLUMN apart BOOLEAN DEFAULT false;
+INSERT INTO j_answers BY NAME
+SELECT t.target_id, b.* EXCLUDE (place_id, indicator_label), false AS by_wording, true AS apart
+FROM j_targets t
+JOIN j_together g ON g.indicator = t.indicator AND contains(t.quote, g.words)
+JOIN j_best b ON b.place_id = t.place_id AND b.year = t.year AND b.period = t.period AND b.indicator = g.part
+             AND b.scope_class = t.scope_class AND b.measure = 'growth' AND b.dimension = 'percent'
+WHERE NOT EXISTS (FROM j_answers a WHERE a.target_id = t.target_id AND a.measure = 'growth')
+QUALIFY count(*) OVER (PARTITION BY t.target_id) = g.n
+    AND row_number() OVER (PARTITION BY t.target_id ORDER BY b.v, b.indicator) = 1;
+
 -- direct: the same measure in the same dimension
 INSERT INTO j_measured BY NAME
 SELECT t.target_id, a.outcome_id, a.doc_id AS outcome_doc_id, 'direct' AS method, 'bounded' AS kind, 1 AS priority,
@@ -27,7 +39,7 @@ SELECT t.target_id, a.outcome_id, a.doc_id AS outcome_doc_id, 'direct' AS method
        (a.v - CASE WHEN t.less THEN t.hi ELSE t.lo END) / t.factor AS gap, t.unit AS gap_unit,
        CASE WHEN t.direction = 'ceiling' THEN 'ceiling' WHEN t.less THEN 'less_is_better'
             WHEN t.op <> 'ge' AND t.direction <> 'up' THEN 'assumed_more_is_better' ELSE 'more_is_better' END AS rule,
-       CASE WHEN a.by_wording THEN 'direct_wording' ELSE 'direct' END AS code
+       CASE WHEN a.apart THEN 'direct_apart' WHEN a.by_wording THEN 'direct_wording' ELSE 'direct' END AS code
 FROM j_targets t
 JOIN j_answers a ON a.target_id = t.target_id AND a.measure = t.measure AND a.dimension = t.dimension
 WHERE t.kind = 'number' AND NOT j_implausible(t.indicator, t.measure, t.scope_key, t.dimension, a.v, t.lo);
