@@ -228,6 +228,12 @@ def _outcome(row: Row, n: int) -> Entry | None:
     names = {"measure": "outcome_measure", "op": "outcome_op", "value_low": "outcome_low", "value_high": "outcome_high"}
     params = _about(row) | {name: row[key] for name, key in names.items()} | {"estimated": bool(row["estimated"])}
     params["scope"] = row["outcome_scope"] or ""
+    if row.get("apart"):  # of town and country, promised as one, the lower
+        params |= {
+            "indicator": row["outcome_indicator"],
+            "label_zh": row["outcome_label"],
+            "label_en": row["outcome_label_en"],
+        }
     return Entry(
         f"R{n}", "outcome", "read" if row["outcome_quote"] else "cited", _first(row, "outcome_value", "outcome_low", "outcome_high"),
         row["outcome_unit"] or row["outcome_row_unit"] or "", (),

@@ -53,6 +53,8 @@ def _outcome(row: Row, ids: Ids, ev: Evidence, w: Words) -> Text:
     answer = ids.get("growth") or ids["outcome"]
     changes = ev[answer].kind == "growth" or ev[answer].params.get("measure") == "growth"
     label = w.marked(row)
+    if row.get("apart"):
+        label = w.say("apart", label=label, lower=w.label(ev[answer].params))
     if ev[answer].kind == "growth":
         return w("outcome.derived", label=label, move=Mark(forms.move(ev[answer], w), answer))
     estimated = "_estimated" if row["estimated"] else ""

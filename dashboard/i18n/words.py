@@ -61,6 +61,8 @@ def outcome(row: Mapping[str, Any], t: Texts) -> str:
         text = t("op.fall", value=text)
     if row.get("method") == "derived" and not numbers.absent(row.get("y")):
         text = t("op.derived", value=text, growth=numbers.amount(row["y"], row["unit"], t.language))
+    if row.get("apart") is True:
+        text = t("op.apart", value=text)
     estimated = row.get("estimated")
     return t("op.estimated", value=text) if estimated is True or str(estimated) == "True" else text
 

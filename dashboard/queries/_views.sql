@@ -7,6 +7,7 @@
 -- x: the target as a number (a range gives its lower bound if more is better, its upper one if less is).
 -- y: the outcome in the target's unit (a derived growth beside a level: x + gap).
 -- tolerance, margin: CONTRACT.md's n and m, in the target's unit.
+-- apart: the outcome is the lower of two quantities that the promise named as one (城乡居民收入).
 -- doubt: 2 where the target or the outcome is of low confidence or flagged by a correction, 1 where either is of medium
 -- confidence, else 0. Questions on judged rows leave out what is above $most (2: nothing).
 CREATE OR REPLACE VIEW memory.main.rows AS
@@ -17,7 +18,7 @@ WITH flagged AS (SELECT row_id FROM warehouse.main.corrected_rows WHERE action =
         c.status_lenient::VARCHAR AS status_lenient, c.method, c.gap, c.attainment, c.reason, c.reason_en, c.rule, c.wording,
         c.outcome_value, c.outcome_unit, c.reference_value, c.target_doc_id, c.outcome_doc_id,
         c.measure, c.op, c.value_low, c.value_high, c.stretch, c.unit, c.relation, c.benchmark, c.headline, c.scope, c.indicator_label,
-        c.outcome_op, c.estimated, c.outcome_scope,
+        c.outcome_op, c.estimated, c.outcome_scope, ends_with(c.reason_code, '_apart') AS apart,
         coalesce(p.level, '') AS level, coalesce(p.place_path, c.place_name, '') AS place_path, p.parent_id,
         coalesce(i.label_zh, c.indicator_label) AS label_zh, coalesce(i.label_en, c.indicator_label) AS label_en,
         coalesce(i.sort_order, 9999) AS sort_order, coalesce(i.in_catalogue, false) AS in_catalogue,

@@ -9,6 +9,6 @@ WITH chosen AS (
 )
 SELECT place_id, place_name, place_path, level, indicator, label_zh, label_en, sort_order, in_catalogue,
     target_id, outcome_id, status, method, gap, attainment, measure, op, value_low, value_high, stretch, unit,
-    relation, benchmark, scope, outcome_value, outcome_unit, outcome_op, estimated, reference_value, doubt, others
+    relation, benchmark, scope, outcome_value, outcome_unit, outcome_op, estimated, apart, reference_value, doubt, others
 FROM chosen JOIN cells ON target_id = first
 ORDER BY place_id, sort_order, indicator;

@@ -128,6 +128,7 @@ def test_targets_in_words(given: dict[str, object], zh: str, en: str) -> None:
 def test_outcomes_in_words() -> None:
     assert words.outcome(row(outcome_value=8.3), ZH) == "8.3%"
     assert words.outcome(row(outcome_value=8.3, estimated=True), ZH) == "8.3%（预计）"
+    assert words.outcome(row(outcome_value=5.7, apart=True), ZH) == "5.7%（城乡分开，较低的）"
     assert words.outcome(row(status="unreported"), EN) == "not mentioned"
     assert words.outcome(row(outcome_value=6.0, outcome_op="ge", estimated=True), ZH) == "6%以上（预计）"
     assert words.outcome(row(outcome_value=-3.0, outcome_op="le"), ZH) == "下降3%以上"

@@ -51,6 +51,9 @@ def row_of(case: dict[str, Any]) -> dict[str, Any]:
             "method": case.get("method", "direct"), "outcome_id": "o", "outcome_value": value, "outcome_unit": own, "outcome_row_unit": own,
             "outcome_measure": measured, "outcome_low": value, "outcome_high": value,
         }  # fmt: skip
+    if "apart" in case:
+        indicator, zh, en = case["apart"]
+        row |= {"apart": True, "outcome_indicator": indicator, "outcome_label": zh, "outcome_label_en": en}
     if "reference" in case:
         row |= reference_of(*case["reference"])
     if "claim" in case:

@@ -15,7 +15,8 @@ SELECT r.*, c.reference_id, c.reason_code, c.reason_en, t.quote AS target_quote,
     t.char_start AS target_start, t.char_end AS target_end, t.doc_id AS target_source, t.confidence AS target_confidence,
     t.citation AS target_row_citation,
     o.char_start AS outcome_start, o.char_end AS outcome_end, o.doc_id AS outcome_source, o.measure AS outcome_measure, o.unit AS outcome_row_unit,
-    o.value_low AS outcome_low, o.value_high AS outcome_high, o.citation AS outcome_row_citation,
+    o.indicator AS outcome_indicator, coalesce(oi.label_zh, o.indicator_label) AS outcome_label,
+    coalesce(oi.label_en, o.indicator_label) AS outcome_label_en, o.value_low AS outcome_low, o.value_high AS outcome_high, o.citation AS outcome_row_citation,
     f.id AS reference_row, f.kind AS reference_kind, f.quote AS reference_quote, f.char_start AS reference_start,
     f.char_end AS reference_end, f.doc_id AS reference_source, f.unit AS reference_unit, f.measure AS reference_measure,
     f.place_name AS reference_place, f.year AS reference_year, f.indicator AS reference_indicator,
@@ -29,6 +30,7 @@ FROM promises r
 JOIN warehouse.main.comparisons c USING (target_id)
 JOIN warehouse.main.targets t USING (target_id)
 LEFT JOIN warehouse.main.outcomes o ON o.outcome_id = r.outcome_id
+LEFT JOIN warehouse.main.indicators oi ON oi.indicator = o.indicator
 LEFT JOIN cited f ON f.id = c.reference_id AND r.method IN ('derived', 'relative')
 LEFT JOIN warehouse.main.claims k ON k.claim_id = c.reference_id AND r.method = 'claim'
 LEFT JOIN warehouse.main.indicators fi ON fi.indicator = f.indicator
