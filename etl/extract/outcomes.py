@@ -74,9 +74,9 @@ class Outcomes:
         """A sentence of a five-year review that opens with 全年 or the year itself is about that year; so is a 同比."""
         if s.yearly or (s.beside_yearly and s.subject.indicator not in self._flows):
             return True
-        if s.change and any(w in self._before(s) for w in SPEAKS_OF_LAST_YEAR):
-            return True
         head = behind_last(self.text, "。！\n", s.start)
+        if s.change and self._year_on_year(head, s):
+            return True
         opening = self.lexicon.patterns["opens_year"].match(self.text[head : head + 12])
         if opening and opening["year"] in (None, str(self.year)):
             return True
@@ -90,6 +90,12 @@ class Outcomes:
                 since = self.lexicon.patterns["yearly_mean"].sub("", since)  # it comments on the figure before
             return not words().several_years.search(since)
         return bool(self.lexicon.patterns["opens_whole_year"].search(self.text, paragraph, head))
+
+    def _year_on_year(self, head: int, s: Statement) -> bool:
+        """比上年增长5.2%，乙52亿元、增长4.6%; 前三季度上涨6.1%，全年上涨5.6%: a change told of the year, up to the mention of several."""
+        told = self.text[head : s.quantity.start]
+        at = max(told.rfind(word) for word in (*SPEAKS_OF_LAST_YEAR, "全年"))
+        return at >= 0 and not words().several_years.search(told, at)
 
     def _flat(self, s: Statement) -> None:
         """…8.8亿美元，与上年持平: the amount's growth is 0."""
@@ -130,7 +136,7 @@ class Outcomes:
     def _of_all_years(self, s: Statement) -> bool:
         """Whether a figure in a review of several years is not that of the last one."""
         indicator = s.subject.indicator
-        if s.behind_span and (indicator in self._flows or indicator in self._trade):
+        if s.behind_span and (s.change or indicator in self._flows or indicator in self._trade):
             return True  # 收入由2016年的…提高到2021年的…，新增就业15.3万人: in all these years
         if s.explicit_year and (s.year or self.year) == self.year:
             return self._summed(s) and not self._dated(s)

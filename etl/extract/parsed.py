@@ -148,7 +148,7 @@ class Words:
         )
         self.excluding = self.patterns["excluding"]
         self.same_scope = {w for w in self._tokens(lexicon) if "同口径" in w or self.excluding.fullmatch(w)}
-        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年", "去年以来", "今年")
+        times = (*self.period_of, *self.multi_span, "全年", "年末", "年底", "去年", "去年以来", "今年", "当年")
         self.time = re.compile(
             rf"{self.patterns['year'].pattern}|“?(?P<plan>{alternatives(self.plan_ends)})”?时?期?末|(?P<sum>{self.patterns['sum_of_years'].pattern})|(?:{alternatives(times)})"
         )

@@ -109,7 +109,8 @@ class Parts:
             return
         if parts and dimension == "count" and parts[-1].end() == len(label.removesuffix("等")):
             return  # 国家级高新区7家: the zones are counted
-        strong = several or self.namer.strong_part.search(label)
+        aside = self.text.endswith("其中", 0, s.subject.start)  # 甲156亿元，其中园区乙88亿元；…
+        strong = several or (not aside and self.namer.strong_part.search(label))
         ends = [i for i in (self.text.find(c, s.end) for c in ("。！\n" if strong else "。；！\n")) if i >= 0]
         self.since, self.until = s.start if s.distributed else s.end, min(ends, default=s.end)
 

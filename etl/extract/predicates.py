@@ -194,15 +194,23 @@ def _advance(text: str, time: Time) -> bool:
         elif word in known.period_of:
             if not known.patterns["was"].search(text, 0, m.start()):
                 time.period = known.period_of[word]
-        elif word.startswith("去年"):  # a review calls its own year so
-            time.year, time.explicit, time.period = None, True, "year"
-        elif word == "今年" and time.year:  # 2023年超过3000家，今年达到3800家: back to the year that is spoken of
-            time.year, time.explicit, time.period = None, False, "year"
-        elif word in ("全年", "年末", "年底"):
-            time.period = "year"
         elif word in known.multi_span:
             time.period, time.summed = "multi", word.endswith(("累计", "共"))
+        else:
+            _to_one_year(word, text[m.end() : m.end() + 1], time)
     return True
+
+
+def _to_one_year(word: str, following: str, time: Time) -> None:
+    """去年, 今年, 当年, 全年, 年末: one year, that of the review unless another is spoken of."""
+    told = time.explicit and time.period == "year"
+    last = word == "当年" and not told and following != "价"  # 年均增长9%，当年增长12%: the last of the years
+    if last or word.startswith("去年"):  # a review calls its own year so
+        time.year, time.explicit, time.period = None, True, "year"
+    elif word == "今年" and time.year:  # 2023年超过3000家，今年达到3800家: back to the year that is spoken of
+        time.year, time.explicit, time.period = None, False, "year"
+    elif word in ("全年", "年末", "年底"):
+        time.period = "year"
 
 
 def _to_plan(m: re.Match[str], text: str, time: Time) -> None:

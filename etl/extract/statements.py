@@ -262,6 +262,10 @@ class Parser:
             time.own = time.own or bool(parts)  # 一季度、上半年分别增长5.9%、5.6%
             return []
         self._own_period(group, found, time, timed)
+        inherited = "inherited_subject" in found.causes
+        if inherited and time.explicit and done and done[-1].averaged and self.patterns["one_year"].search(gap):
+            time.ended = True  # 甲年均增长9%，2021年达216亿元，乙增长32%: the year is that of the first
+            ended = False
         time.ended = time.ended or (ended and not self.patterns["one_year"].search(gap))
         self._share(group.quantities, predicate.tokens, len(found.subjects))
         return [self._pair(i, group, gap, found, predicate, time, done) for i in range(len(found.subjects))]
@@ -313,6 +317,8 @@ class Parser:
         stock = subject.indicator.endswith(_LISTED) and not subject.scope
         made.period = predicates.period(tokens, gap, time, stock or kind_of(subject, self.lexicon) == "price")
         of_one_year = self.patterns["one_year"].search(gap) and not self.patterns["compares_year"].search(gap)
+        if done and done[-1].increment and done[-1].explicit_year and done[-1].subject == subject:
+            of_one_year = True  # 去年增收8.6亿元、增长28.6%
         span = self._span_of_base(subject, done, tokens) if change and not of_one_year else ""
         if span:
             made.period = span

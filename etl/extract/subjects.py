@@ -145,8 +145,13 @@ class Subjects:
         subjects = self.namer.subjects(text, self.names, clause, predicate.start, previous, self._context(clause))
         if done and text[group.gap_start] in "、和及" and done[-1].subject.scope == "新增":
             subjects = [self._also_new(s) for s in subjects]
-        # a part of the quantity before, whatever it is called; or its year
-        if done and own.startswith("其中") and not self.patterns["year_of_whole"].match(own):
+        # a part of the quantity before, whatever it is called; or its year, or one of those before (分别增长5%、7%，其中后者达…)
+        if (
+            done
+            and not done[-1].distributed
+            and own.startswith("其中")
+            and not self.patterns["year_of_whole"].match(own)
+        ):
             subjects = [self._part_of(s, done[-1].subject) for s in subjects]
         said = all("qualified_name" in s.causes for s in subjects) and self.patterns["said"].search(own)
         clear = any(s.indicator for s in subjects) and not self._ends_idle(own)
