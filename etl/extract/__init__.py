@@ -35,7 +35,9 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     namer = Namer(lexicon, own_names(document, lexicon), gdp_named)
     held_in_it = document.meeting_on is not None and document.meeting_on.year == document.review_year
     reviews = [s for s in sections if s.role in ("review", "five_year_review")]
-    parser = Parser(normal.text, names, namer, lexicon, reviews if held_in_it else ())
+    # before the year is out, 今年 is the one under review, where the plan calls its own 明年
+    called = [s for s in sections if s in reviews or "明年" in normal.text[s.start : s.end]] if held_in_it else []
+    parser = Parser(normal.text, names, namer, lexicon, called)
     result = Extraction(sections=[_mapped(s, normal) for s in sections])
     if document.plan_year:
         _targets(document, sections, result, Targets(normal, names, namer, parser, lexicon, document.place_name))

@@ -45,7 +45,7 @@ _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 class Parser:
     """Reads statements out of one normalised text.
 
-    `this_year`: reviews of a meeting held in the very year that they review, which call it 今年 and not 去年.
+    `this_year`: sections of a meeting held in the very year under review, which call it 今年 and not 去年.
     """
 
     def __init__(
