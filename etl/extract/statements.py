@@ -13,7 +13,7 @@ from dataclasses import replace
 from etl.extract import predicates
 from etl.extract.beside import set_beside, without_marks
 from etl.extract.namer import Namer
-from etl.extract.names import BLANK, Names, Subject, any_name, name_over
+from etl.extract.names import Names, Subject, any_name, name_over
 from etl.extract.parsed import (
     GROWTH_NOUNS,
     SPEAKS_OF_LAST_YEAR,
@@ -25,6 +25,7 @@ from etl.extract.parsed import (
     kind_of,
     words,
 )
+from etl.extract.prose import prose
 from etl.extract.quantities import Quantity, quantities
 from etl.extract.subjects import Subjects
 from etl.lexicon import Lexicon
@@ -43,22 +44,13 @@ _MONEY_OR_SHARE = ("money", "dollar", "percent", "point", "concentration")
 
 
 class Parser:
-    """Reads statements out of one normalised text.
-
-    `this_year`: sections of a meeting held in the very year under review, which call it 今年 and not 去年.
-    """
+    """Reads statements out of one normalised text. `this_year`: see `prose`."""
 
     def __init__(
         self, text: str, names: Names, namer: Namer, lexicon: Lexicon, this_year: Sequence[Section] = ()
     ) -> None:
         self.raw = text
-        self.text = text
-        for section in this_year:
-            told = self.text[section.start : section.end].replace("今年", "去年")
-            self.text = self.text[: section.start] + told + self.text[section.end :]
-        for unsaid in ("aside", "marks_in_turn", "bullet", "item_number"):
-            self.text = lexicon.patterns[unsaid].sub(lambda m: BLANK * len(m[0]), self.text)
-        self.text = lexicon.patterns["runs_on"].sub(lambda m: _joined(m, lexicon), self.text)
+        self.text = prose(text, lexicon, this_year)
         self.names = names
         self._estimated = 0, 0  # where all figures are estimates (预计，下同)
         self._carried = 0, "year"  # where the last sentence ended, and the part of the year that it hands on
@@ -411,18 +403,6 @@ class Parser:
             return subject
         label = self.text[subject.start : subject.end] + unit.name
         return replace(subject, indicator="other:" + label, causes=(*subject.causes, "qualified_name"))
-
-
-def _joined(stop: re.Match[str], lexicon: Lexicon) -> str:
-    """What stands for a full stop before 完成…: a name as the title of its figures (——固定资产投资。完成24亿元), or a sentence
-    that names their sector (第三产业蓬勃发展。实现增加值96亿元), runs on into them.
-    """
-    text, end = stop.string, stop.start()
-    if stop["of_sector"]:
-        topic = lexicon.patterns["topic_sentence"].fullmatch(text, behind_last(text, "。\n", end), end)
-        return "，" if topic else stop[0]
-    title = lexicon.patterns["titled_item"].fullmatch(text, behind_last(text, "\n", end), end)
-    return BLANK if title and title["name"] in lexicon.by_alias else stop[0]
 
 
 def _named_share(s: Statement) -> bool:

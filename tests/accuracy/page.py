@@ -193,7 +193,10 @@ def _samples() -> list[str]:
     read = yaml.safe_load((blind.FOLDER / "samples.yaml").read_text("utf8")) or []
     if not read:
         return []
-    names = {"claims": "自评", "targets": "目标", "outcomes": "完成情况"}
+    names = {
+        "claims": "自评", "targets": "目标", "outcomes": "完成情况", "verdicts": "有数字的结论", "unreported": "未见报告",
+        "unverifiable": "无法核验",
+    }  # fmt: skip
     rows = [
         [
             names[one["what"]],
@@ -201,6 +204,7 @@ def _samples() -> list[str]:
             str(one["drawn"]),
             str(one["right"]),
             _ratio(one["right"] / one["drawn"]),
+            one["note"]["zh"],
         ]
         for one in read
     ]
@@ -208,9 +212,10 @@ def _samples() -> list[str]:
         "## 抽样阅读",
         "",
         "从没有标注的报告里按固定种子抽取若干行，对照原文逐行判断（`python -m tests.accuracy.sample`）。",
+        "2026-11-23 的几次另行抽取，由没有看过程序的人判断。",
         "",
     ]
-    return [*lines, *table(("表", "种子", "抽取", "正确", "正确率"), rows)]
+    return [*lines, *table(("表", "种子", "抽取", "正确", "正确率", "说明"), rows)]
 
 
 def _passages() -> list[str]:
