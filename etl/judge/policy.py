@@ -89,9 +89,11 @@ def load_policy(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "j_never_derived", [{"indicator": i} for i in scopes["never_derived"]])
     _table(connection, "j_families", families(scopes["families"]))
     together = [
-        entry | {"part": part, "n": len(entry["parts"])} for entry in scopes["together"] for part in entry["parts"]
+        {"indicator": e["indicator"], "words": e["words"], "part": part, "n": len(e["parts"])}
+        for e in scopes["together"]
+        for part in e["parts"]
     ]
-    _table(connection, "j_together", [{k: e[k] for k in ("indicator", "words", "part", "n")} for e in together])
+    _table(connection, "j_together", together)
     _table(connection, "j_benchmarks", scopes["benchmarks"])
     for key in ("phrases", "relations", "units_en", "sources", "gaps", "doc_types"):
         _table(connection, f"j_{key}", texts[key])

@@ -20,7 +20,8 @@ QUALIFY row_number() OVER (
     ORDER BY b.doc_rank, t.scope_key <> b.scope_key, b.op IN ('ge', 'le'), b.char_start NULLS LAST, b.outcome_id
 ) = 1;
 
--- 城乡居民收入 is promised as one and reported apart: of the two growths the lower one answers.
+-- 城乡居民收入 is promised as one and reported apart: of the two growths the lower one answers, where growth alone decides and
+-- nothing is asked of another place or year.
 ALTER TABLE j_answers ADD COLUMN apart BOOLEAN DEFAULT false;
 INSERT INTO j_answers BY NAME
 SELECT t.target_id, b.* EXCLUDE (place_id, indicator_label), false AS by_wording, true AS apart
@@ -28,7 +29,8 @@ FROM j_targets t
 JOIN j_together g ON g.indicator = t.indicator AND contains(t.quote, g.words)
 JOIN j_best b ON b.place_id = t.place_id AND b.year = t.year AND b.period = t.period AND b.indicator = g.part
              AND b.scope_class = t.scope_class AND b.measure = 'growth' AND b.dimension = 'percent'
-WHERE NOT EXISTS (FROM j_answers a WHERE a.target_id = t.target_id AND a.measure = 'growth')
+WHERE (t.kind = 'number' OR t.relation IN ('sync_gdp', 'above_gdp', 'positive'))
+  AND NOT EXISTS (FROM j_answers a WHERE a.target_id = t.target_id AND a.measure = 'growth')
 QUALIFY count(*) OVER (PARTITION BY t.target_id) = g.n
     AND row_number() OVER (PARTITION BY t.target_id ORDER BY b.v, b.indicator) = 1;
 

@@ -25,7 +25,8 @@ SELECT w.target_id, w.outcome_id, w.doc_id AS outcome_doc_id, 'relative' AS meth
        CASE WHEN w.promised_op = 'le' THEN g.v - w.v ELSE w.v - g.v END AS v, w.margin AS lo, w.margin AS hi,
        false AS less, false AS exceedable, w.promised_op AS op, true AS is_rate,
        w.value AS outcome_value, w.unit AS outcome_unit, g.outcome_id AS reference_id, g.value AS reference_value,
-       g.unit AS reference_unit, w.v - g.v AS gap, '百分点' AS gap_unit, w.relation AS rule, CASE WHEN w.apart THEN 'relative_apart' ELSE 'relative' END AS code,
+       g.unit AS reference_unit, w.v - g.v AS gap, '百分点' AS gap_unit, w.relation AS rule,
+       CASE WHEN w.apart THEN 'relative_apart' ELSE 'relative' END AS code,
        '地区生产总值' AS benchmark_zh, 'GDP' AS benchmark_en
 FROM j_own w
 JOIN j_best g ON g.place_id = w.place_id AND g.year = w.year AND g.period = w.period AND g.indicator = 'gdp'
@@ -46,7 +47,7 @@ JOIN j_parents p ON p.place_id = w.place_id AND p.word = w.benchmark
 JOIN j_best g ON g.place_id = p.parent_id AND g.year = w.year AND g.period = w.period AND g.indicator = w.indicator
              AND g.measure = w.measure AND g.dimension = w.dimension
              AND (g.scope_key = w.scope_key OR g.scope_key = '')
-WHERE w.relation = 'above_parent' AND w.dimension IN ('percent') AND NOT w.apart
+WHERE w.relation = 'above_parent' AND w.dimension IN ('percent')
 QUALIFY row_number() OVER (
     PARTITION BY w.target_id
     ORDER BY w.measure = CASE WHEN w.usual_unit = '%' AND NOT w.says_growth THEN 'level' ELSE 'growth' END DESC,
@@ -65,7 +66,7 @@ FROM j_own w
 JOIN j_best g ON g.place_id = w.place_id AND g.year = w.year AND g.period = w.period AND g.indicator = w.benchmark
              AND g.measure = 'growth' AND g.dimension = 'percent'
 LEFT JOIN indicators i ON i.indicator = w.benchmark
-WHERE w.relation = 'above_other' AND NOT w.apart AND w.measure = 'growth' AND w.dimension = 'percent' AND w.benchmark <> w.indicator
+WHERE w.relation = 'above_other' AND w.measure = 'growth' AND w.dimension = 'percent' AND w.benchmark <> w.indicator
 QUALIFY row_number() OVER (PARTITION BY w.target_id ORDER BY g.scope_key <> '', g.doc_rank, g.outcome_id) = 1;
 
 -- to last year: growth against zero; where the promise speaks of the pace, growth against last year's growth; else the
@@ -81,7 +82,7 @@ WITH options AS (
     FROM j_own w
     JOIN j_best p ON p.place_id = w.place_id AND p.year = w.year - 1 AND p.period = w.period AND p.indicator = w.indicator
                  AND p.scope_key = w.scope_key AND p.measure = w.measure AND p.dimension = w.dimension
-    WHERE w.relation = 'not_below_last_year' AND (w.measure = 'growth') = w.says_growth AND NOT w.apart
+    WHERE w.relation = 'not_below_last_year' AND (w.measure = 'growth') = w.says_growth
 )
 SELECT target_id, outcome_id, doc_id AS outcome_doc_id, 'relative' AS method, 'bounded' AS kind, 3 AS priority, v,
        x AS lo, x AS hi, less, false AS exceedable, 'eq' AS op,
@@ -114,5 +115,5 @@ JOIN j_ancestors a ON a.place_id = w.place_id AND (w.benchmark = '' OR a.ancesto
 JOIN j_targets u ON u.place_id = a.ancestor_id AND u.year = w.year AND u.period = w.period AND u.indicator = w.indicator
                 AND u.kind = 'number' AND u.is_rate AND u.measure = w.measure AND u.dimension = w.dimension
                 AND u.scope_key = w.scope_key
-WHERE w.relation = 'handed_down' AND NOT w.apart
+WHERE w.relation = 'handed_down'
 QUALIFY row_number() OVER (PARTITION BY w.target_id ORDER BY a.distance, u.char_start NULLS LAST, u.target_id) = 1;

@@ -59,7 +59,8 @@ WHERE t.period = 'year'
 
 -- what the report says of its targets, where it does not answer this one
 INSERT INTO j_findings BY NAME
-SELECT t.target_id, c.doc_id, d.doc_rank, CASE WHEN c.period = 'multi' THEN 'multi_year' WHEN c.reported IS NULL THEN 'words' ELSE 'unlinked_number' END AS finding,
+SELECT t.target_id, c.doc_id, d.doc_rank,
+       CASE WHEN c.period = 'multi' THEN 'multi_year' WHEN c.reported IS NULL THEN 'words' ELSE 'unlinked_number' END AS finding,
        CASE WHEN c.period = 'multi' THEN 4 WHEN c.reported IS NULL THEN 2 ELSE 3 END AS weight, c.quote, c.char_start, c.char_end
 FROM j_open t
 JOIN j_outcome_docs d ON d.place_id = t.place_id AND d.year = t.year AND d.period = t.period

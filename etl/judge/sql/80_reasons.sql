@@ -23,7 +23,8 @@ LEFT JOIN indicators i ON i.indicator = t.benchmark;
 
 -- j_reported: one row for each outcome that a verdict names, in words.
 CREATE OR REPLACE TEMP TABLE j_reported AS
-SELECT o.outcome_id, o.scope, o.indicator_label, coalesce(i.label_zh, o.indicator_label) AS label_zh, coalesce(i.label_en, o.indicator_label) AS label_en,
+SELECT o.outcome_id, o.scope, o.indicator_label, coalesce(i.label_zh, o.indicator_label) AS label_zh,
+       coalesce(i.label_en, o.indicator_label) AS label_en,
        CASE WHEN o.measure IN ('growth', 'level') AND p.zh IS NOT NULL
             THEN j_fill(p.zh, j_zh(coalesce(o.value_low, o.value_high), o.unit), j_num(abs(o.value_low)), j_zh(o.value_high, o.unit))
             ELSE coalesce('“' || left(o.quote, 40) || '”', '文字表述') END AS zh,
@@ -45,13 +46,12 @@ WITH parts AS (
            coalesce(rp.zh, '没有可比数字') AS reported_zh, coalesce(rp.en, 'no comparable figure') AS reported_en,
            coalesce(CASE v.code WHEN 'direct_wording' THEN coalesce(nullif(rp.scope, ''), '未注明')
                                 WHEN 'other_scope' THEN coalesce(nullif(rp.scope, ''), left(f.quote, 40), '未注明')
-                                WHEN 'other_quantity' THEN rp.indicator_label WHEN 'direct_apart' THEN rp.label_zh WHEN 'relative_apart' THEN rp.label_zh WHEN 'no_fall_apart' THEN rp.label_zh WHEN 'unreported_replaced' THEN fi.label_zh END,
-                    cl.words, '') AS found_zh,
+                                WHEN 'other_quantity' THEN rp.indicator_label WHEN 'unreported_replaced' THEN fi.label_zh END,
+                    CASE WHEN ends_with(v.code, '_apart') THEN rp.label_zh END, cl.words, '') AS found_zh,
            coalesce(CASE WHEN v.code IN ('unreported_replaced', 'other_quantity') THEN fi.label_en
-                         WHEN v.code IN ('direct_apart', 'relative_apart', 'no_fall_apart') THEN rp.label_en
                          WHEN v.code = 'direct_wording' THEN coalesce(nullif(rp.scope, ''), 'none given')
                          WHEN v.code = 'other_scope' THEN coalesce(nullif(rp.scope, ''), left(f.quote, 40), 'none given') END,
-                    cl.words, '') AS found_en,
+                    CASE WHEN ends_with(v.code, '_apart') THEN rp.label_en END, cl.words, '') AS found_en,
            CASE WHEN v.reference_unit IS NULL THEN '' WHEN v.rule = 'handed_down' THEN coalesce(up.zh, '')
                 ELSE coalesce(rr.zh, j_num(v.reference_value) || v.reference_unit) END AS ref_zh,
            CASE WHEN v.reference_unit IS NULL THEN '' WHEN v.rule = 'handed_down' THEN coalesce(up.en, '')
