@@ -81,9 +81,8 @@ def _write_document(document: Document, extraction: Extraction, write: Callable[
         write(f"  {kind} {text}{'（' + '，'.join(marks) + '）' if marks else ''}")
         write(_evidence(document, row))
     for claim in extraction.claims:
-        write(
-            f"  自评 {claim.year}{'' if claim.period == 'year' else '（多年）'} {claim.indicator or '全部目标'} {claim.words} → {claim.verdict}"
-        )
+        year = f"{claim.year}{'' if claim.period == 'year' else '（多年）'}"
+        write(f"  自评 {year} {claim.indicator} {claim.words} → {claim.verdict}")
         write(_evidence(document, claim))
 
 

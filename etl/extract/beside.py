@@ -52,8 +52,8 @@ def without_marks(found: list[Statement], text: str, lexicon: Lexicon) -> list[S
     """
     passed = set()
     for i, (one, growth, mark) in enumerate(zip(found, found[1:], found[2:], strict=False)):
-        told = one.subject == growth.subject == mark.subject and growth.change
-        if told and not any(s.change or s.base for s in (one, mark)) and _passes(one, mark, growth, text, lexicon):
+        told = growth.change and not any(s.change or s.base for s in (one, mark))
+        if told and one.subject == growth.subject == mark.subject and _passes(one, mark, growth, text, lexicon):
             passed.add(i + 2)  # 完成126亿元，增长9%，首次突破百亿元大关
     for i, (one, following) in enumerate(itertools.pairwise(found)):
         if one.subject != following.subject or any(s.change or s.base for s in (one, following)):

@@ -254,11 +254,12 @@ class Parser:
             time.own = time.own or bool(parts)  # 一季度、上半年分别增长5.9%、5.6%
             return []
         self._own_period(group, found, time, timed)
-        inherited = "inherited_subject" in found.causes
-        if inherited and time.explicit and done and done[-1].averaged and self.patterns["one_year"].search(gap):
-            time.ended = True  # 甲年均增长9%，2021年达216亿元，乙增长32%: the year is that of the first
-            ended = False
-        time.ended = time.ended or (ended and not self.patterns["one_year"].search(gap))
+        if self.patterns["one_year"].search(
+            gap
+        ):  # 甲年均增长9%，2021年达216亿元，乙增长32%: the year is that of the first
+            inherited = "inherited_subject" in found.causes
+            ended = inherited and time.explicit and bool(done) and done[-1].averaged
+        time.ended = time.ended or ended
         self._share(group.quantities, predicate.tokens, len(found.subjects))
         return [self._pair(i, group, gap, found, predicate, time, done) for i in range(len(found.subjects))]
 
@@ -308,10 +309,7 @@ class Parser:
         made = Statement(subject, q, found.start, (values[-1] if many else q).end, change, sign, time.year, "year")
         stock = subject.indicator.endswith(_LISTED) and not subject.scope
         made.period = predicates.period(tokens, gap, time, stock or kind_of(subject, self.lexicon) == "price")
-        of_one_year = self.patterns["one_year"].search(gap) and not self.patterns["compares_year"].search(gap)
-        if done and done[-1].increment and done[-1].explicit_year and done[-1].subject == subject:
-            of_one_year = True  # 去年增收8.6亿元、增长28.6%
-        span = self._span_of_base(subject, done, tokens) if change and not of_one_year else ""
+        span = self._span_of_base(subject, done, tokens, gap) if change else ""
         if span:
             made.period = span
         elif (
@@ -383,10 +381,16 @@ class Parser:
         without = self.patterns["without"].search(self.text[max(0, comma - _CLAUSE_BEFORE) : comma])
         return without is not None and behind_last(self.text, "；。\n", predicate.start) < comma
 
-    def _span_of_base(self, subject: Subject, done: list[Statement], tokens: list[str]) -> str:
+    def _span_of_base(self, subject: Subject, done: list[Statement], tokens: list[str], gap: str) -> str:
         """由1996年的54亿元增加到157亿元，增长1.9倍: the growth is that of the whole span; '' without a base."""
         base = next((s for s in reversed(done[-6:]) if s.base and not s.change and s.subject == subject), None)
         if base is None or any(t.startswith((*SPEAKS_OF_LAST_YEAR, "比19", "比20")) for t in tokens):
+            return ""
+        told = self.patterns["one_year"].search(gap) and not self.patterns["compares_year"].search(gap)
+        added = (
+            done[-1].increment and done[-1].explicit_year and done[-1].subject == subject
+        )  # 去年增收8.6亿元、增长28.6%
+        if told or added:
             return ""
         return base.period if base.period.startswith("since:") else "multi"
 

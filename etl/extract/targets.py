@@ -43,8 +43,8 @@ class Targets:
         statements = [s for s in self.parser.parse(section.start, section.end) if not s.base]
         used: list[Statement] = []
         for s in statements:
-            other = self._past_aside(s) or self._opens_past(s) or self.parts.of_parent(s)
-            if other or not _of_the_year(s, year, period):
+            past = not _of_the_year(s, year, period) or self._past_aside(s) or self._opens_past(s)
+            if past or self.parts.of_parent(s):
                 used.append(s)
             elif s.subject.indicator and (not s.compared or self._own_goal(s)):
                 add(s)
@@ -83,9 +83,8 @@ class Targets:
                 continue
             told = self.patterns["this_year"].pattern
             dated = s.explicit_year and s.year == year  # 到2028年突破300亿元，2024年增长9%
-            later = predicates.later_time(self.text, s.start, year, told, spans=True)  # 通过五年努力，…。…达到2.3%
-            if later and not dated:
-                continue
+            if not dated and predicates.later_time(self.text, s.start, year, told, spans=True):
+                continue  # 通过五年努力，…。…达到2.3%
             self._add(s, year, period, section.role, False)
 
     def _past_aside(self, s: Statement) -> bool:

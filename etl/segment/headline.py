@@ -357,7 +357,8 @@ def _lists_targets(line: str) -> bool:
 def _goes_on(paragraph: str, lexicon: Lexicon) -> bool:
     """Whether a paragraph behind the first one goes on with the targets: 同时，甲控制在4%以内；乙增长8%。
 
-    Words that go on open it, or those of another kind of target (约束性指标是：…); or it lists nothing but the figures of several quantities, or what several have handed down.
+    Words that go on open it, or those of another kind of target (约束性指标是：…); or it lists nothing but the figures of
+    several quantities, or what several have handed down.
     """
     words = lexicon.headings["headline"]
     sentence = paragraph.split("。")[0]

@@ -170,17 +170,10 @@ def _outcome(d: Document, n: int, row: Row) -> tuple[Any, ...]:
 
 
 def _claim(d: Document, n: int, claim: Claim) -> tuple[Any, ...]:
-    ids = (
-        f"{d.doc_id}:c{n}",
-        d.doc_id,
-        d.place_id or None,
-        claim.year,
-        claim.period,
-        claim.indicator,
-        claim.indicator_label,
-    )
+    ids = (f"{d.doc_id}:c{n}", d.doc_id, d.place_id or None)
+    about = (claim.year, claim.period, claim.indicator, claim.indicator_label)
     figures = (claim.reported, claim.unit, claim.target_value, claim.target_op, claim.completion_pct)
-    return (*ids, *figures, claim.words, claim.verdict, *_evidence(d, claim))
+    return (*ids, *about, *figures, claim.words, claim.verdict, *_evidence(d, claim))
 
 
 def _mention(d: Document, item: Mention) -> tuple[Any, ...]:
